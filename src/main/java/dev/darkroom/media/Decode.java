@@ -1,0 +1,94 @@
+package dev.darkroom.media;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_16U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_core.rotate;
+import static org.bytedeco.opencv.global.opencv_core.transpose;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** From a file's bytes to upright 8-bit BGR or BGRA. */
+final class Decode {
+  private static final int FLIP_AROUND_X = 0;
+  private static final int FLIP_AROUND_Y = 1;
+  private static final int FLIP_BOTH = -1;
+
+  private Decode() {}
+
+  /** New pixels that the caller closes; exactly the size that was measured. */
+  static Mat upright(BytePointer bytes, int byteCount, Measured measured) {
+    // UNCHANGED keeps alpha and leaves the orientation to us, so that it is applied exactly once
+    // and always as it was measured.
+    try (Mat file = new Mat(1, byteCount, CV_8UC1, bytes);
+        Mat stored = imdecode(file, IMREAD_UNCHANGED)) {
+      if (stored.empty()) {
+        throw PictureException.broken("The picture is damaged and cannot be opened.");
+      }
+      try (Mat shallow = eightBits(stored);
+          Mat colored = colored(shallow)) {
+        Mat upright = turned(colored, measured.orientation());
+        if (upright.cols() != measured.width() || upright.rows() != measured.height()) {
+          upright.close();
+          throw PictureException.broken("The picture is damaged: its size contradicts itself.");
+        }
+        return upright;
+      }
+    }
+  }
+
+  private static Mat eightBits(Mat from) {
+    if (from.depth() == CV_8U) {
+      return new Mat(from);
+    }
+    if (from.depth() != CV_16U) {
+      throw PictureException.broken("The picture's kind of pixels is not supported.");
+    }
+    Mat to = new Mat();
+    from.convertTo(to, CV_8U, 1.0 / 257, 0);
+    return to;
+  }
+
+  private static Mat colored(Mat from) {
+    return switch (from.channels()) {
+      case 1 -> {
+        Mat to = new Mat();
+        cvtColor(from, to, COLOR_GRAY2BGR);
+        yield to;
+      }
+      case 3, 4 -> new Mat(from);
+      default -> throw PictureException.broken("The picture's kind of pixels is not supported.");
+    };
+  }
+
+  /** Undoes an EXIF orientation (CIPA DC-008, tag 0x0112). */
+  private static Mat turned(Mat from, int orientation) {
+    Mat to = new Mat();
+    switch (orientation) {
+      case 2 -> flip(from, to, FLIP_AROUND_Y);
+      case 3 -> rotate(from, to, ROTATE_180);
+      case 4 -> flip(from, to, FLIP_AROUND_X);
+      case 5 -> transpose(from, to);
+      case 6 -> rotate(from, to, ROTATE_90_CLOCKWISE);
+      case 7 -> {
+        transpose(from, to);
+        flip(to, to, FLIP_BOTH);
+      }
+      case 8 -> rotate(from, to, ROTATE_90_COUNTERCLOCKWISE);
+      default -> {
+        to.close();
+        return new Mat(from);
+      }
+    }
+    return to;
+  }
+}
