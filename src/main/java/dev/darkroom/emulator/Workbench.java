@@ -1,0 +1,31 @@
+package dev.darkroom.emulator;
+
+import java.io.IOException;
+
+/** What a {@link Model} is given for one run. */
+public interface Workbench {
+
+  /**
+   * Tells how far the run is; logs a line and, if a run delay is set, takes its time.
+   *
+   * @param fraction 0 to 1, never going back
+   * @throws InterruptedException when the run is to be abandoned
+   */
+  void progress(double fraction) throws InterruptedException;
+
+  /**
+   * Fetches an input file: a {@code data:} URI, a file of this emulator, or any http(s) URL.
+   *
+   * @param field the input field that named it, for the error's {@code loc}
+   * @throws ModelException {@code file_download_error} or {@code file_too_large}
+   */
+  byte[] download(String field, String url) throws ModelException, InterruptedException;
+
+  /**
+   * Keeps an output file durably.
+   *
+   * @param fileName plain name with its extension; the same name again in one run replaces it
+   * @return a reference for the output's {@code url}, made absolute when the result is read
+   */
+  String publish(String fileName, byte[] bytes) throws IOException;
+}
