@@ -1,0 +1,105 @@
+package dev.darkroom.db.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.darkroom.jobs.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** One SQLite file: moves go through one writer, reads run beside it on a few connections. */
+public final class Database implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final int BUSY_TIMEOUT_MS = 10_000;
+
+  private final HikariDataSource readers;
+  private final Jdbi reading;
+  private final Writer writer;
+
+  private Database(HikariDataSource readers, Writer writer) {
+    this.readers = readers;
+    this.reading = Jdbi.create(readers);
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the file, creates it if need be, and brings its schema up to date.
+   *
+   * @throws UncheckedIOException if the folder cannot be made
+   */
+  public static Database open(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data folder cannot be made: " + e.getMessage(), e);
+    }
+    SQLiteDataSource writable = dataSource(file, writing());
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(writable)
+        .locations("classpath:db/sqlite")
+        .load()
+        .migrate();
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(dataSource(file, reading()));
+    pool.setReadOnly(true);
+    pool.setMaximumPoolSize(READERS);
+    pool.setPoolName("sqlite-readers");
+    return new Database(new HikariDataSource(pool), new Writer(Jdbi.create(writable)));
+  }
+
+  /**
+   * Does one move atomically. When it returns, the move is on disk.
+   *
+   * @throws StoreException if the move could not be committed; then nothing of it is stored
+   */
+  <T> T write(Function<Handle, T> move) {
+    return writer.write(move);
+  }
+
+  /** Reads a consistent view of what is committed. */
+  <T> T read(Function<Handle, T> read) {
+    try {
+      return reading.inTransaction(read::apply);
+    } catch (JdbiException e) {
+      throw new StoreException("The store could not be read", e);
+    }
+  }
+
+  private static SQLiteConfig reading() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    return config;
+  }
+
+  /** FULL, because a move that was answered must survive a power cut, not only a crash. */
+  private static SQLiteConfig writing() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return config;
+  }
+
+  private static SQLiteDataSource dataSource(Path file, SQLiteConfig config) {
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.darkroom.db.sqlite;
+
+/** The statements of the job store, named after their move. */
+final class JobSql {
+
+  private JobSql() {}
+
+  static final String COUNT_UNFINISHED = "SELECT count(*) FROM job WHERE user = :user AND lane > 0";
+
+  static final String FORGET_OLD_KEY =
+      """
+      UPDATE job SET idempotency_key = NULL
+      WHERE user = :user AND idempotency_key = :key AND created_at <= :since
+      """;
+
+  static final String FIND_BY_KEY =
+      "SELECT * FROM job WHERE user = :user AND idempotency_key = :key AND created_at > :since";
+
+  /**
+   * The turn makes turns fair without looking at every waiting job: a user's next job comes one
+   * round after the same user's last one, and nobody enters a round that has already been served:
+   * the round is that of the jobs under way, whatever was sent back into the line.
+   */
+  static final String INSERT =
+      """
+      INSERT INTO job (id, user, type, input, held_credits, created_at, start_by,
+        idempotency_key, body_hash, status, phase, step, progress, queue_position, results, request,
+        request_id, submits, tries, breaks, lost_answers, cause_code, cause_words, charged_credits,
+        result_key, due_at, end_by, started_at, ended_at, lane, version, turn)
+      VALUES (:id, :user, :type, :input, :held_credits, :created_at, :start_by,
+        :idempotency_key, :body_hash, :status, :phase, :step, :progress, :queue_position, :results,
+        :request, :request_id, :submits, :tries, :breaks, :lost_answers, :cause_code, :cause_words,
+        :charged_credits, :result_key, :due_at, :end_by, :started_at, :ended_at, 1, 0,
+        max(
+          coalesce(
+            (SELECT max(turn) FROM job WHERE lane = 2),
+            (SELECT min(turn) FROM job WHERE lane = 1),
+            0),
+          coalesce((SELECT max(turn) + 1 FROM job WHERE user = :user AND lane > 0), 0)))
+      RETURNING *
+      """;
+
+  static final String ANYTHING_DUE =
+      """
+      SELECT EXISTS (SELECT 1 FROM job WHERE lane = 2 AND due_at <= :now AND lease_owner IS NULL)
+          OR EXISTS (SELECT 1 FROM job WHERE lane = 1 AND due_at <= :now)
+      """;
+
+  static final String CLAIM_UNDER_WAY =
+      """
+      UPDATE job SET lease_owner = :worker, lease_until = :until, claimed_at = :now,
+        version = version + 1
+      WHERE id IN (
+        SELECT id FROM job WHERE lane = 2 AND due_at <= :now AND lease_owner IS NULL
+        ORDER BY due_at LIMIT :limit)
+      RETURNING *
+      """;
+
+  /** With those being stored: what cannot be stored must not let ever more be paid for. */
+  static final String COUNT_IN_FLIGHT = "SELECT count(*) FROM job WHERE lane = 2";
+
+  static final String CLAIM_IN_TURN =
+      """
+      UPDATE job SET lease_owner = :worker, lease_until = :until, claimed_at = :now,
+        version = version + 1, lane = 2
+      WHERE id IN (
+        SELECT id FROM job WHERE lane = 1 AND due_at <= :now ORDER BY turn, id LIMIT :limit)
+      RETURNING *
+      """;
+
+  /** A nudge that came during the visit is not lost: the next visit is due at once. */
+  static final String RECORD =
+      """
+      UPDATE job SET status = :status, phase = :phase, step = :step, progress = :progress,
+        queue_position = :queue_position, results = :results, request = :request,
+        request_id = :request_id, submits = :submits, tries = :tries, breaks = :breaks,
+        lost_answers = :lost_answers, cause_code = :cause_code, cause_words = :cause_words,
+        charged_credits = :charged_credits, result_key = :result_key, end_by = :end_by,
+        started_at = :started_at, ended_at = :ended_at, lane = :lane, version = version + 1,
+        due_at = CASE WHEN nudged_at >= claimed_at AND :step <> 'resolve'
+          THEN min(:due_at, :now) ELSE :due_at END,
+        lease_owner = CASE WHEN :keeps_claim THEN lease_owner END,
+        lease_until = CASE WHEN :keeps_claim THEN lease_until END
+      WHERE id = :id AND version = :version AND lane > 0
+      RETURNING *
+      """;
+
+  static final String ADD_EVENT =
+      """
+      INSERT INTO job_event (job_id, seq, at, phase, kind, message)
+      VALUES (:job, (SELECT coalesce(max(seq), 0) + 1 FROM job_event WHERE job_id = :job),
+        :at, :phase, :kind, :message)
+      """;
+
+  static final String RENEW =
+      "UPDATE job SET lease_until = :until WHERE lease_owner = :worker AND id IN (<ids>)";
+
+  static final String EXPIRE_LEASES =
+      "UPDATE job SET lease_until = :now WHERE lane = 2 AND lease_owner = :worker";
+
+  static final String ANYTHING_LAPSED =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM job WHERE lane = 2 AND lease_owner IS NOT NULL AND lease_until <= :now)
+      """;
+
+  static final String CLAIM_LAPSED =
+      """
+      UPDATE job SET lease_owner = :worker, lease_until = :until, claimed_at = :now,
+        version = version + 1
+      WHERE id IN (
+        SELECT id FROM job WHERE lane = 2 AND lease_owner IS NOT NULL AND lease_until <= :now
+        ORDER BY due_at LIMIT :limit)
+      RETURNING *
+      """;
+
+  static final String OVERDUE =
+      "SELECT * FROM job WHERE lane = 1 AND start_by <= :now ORDER BY start_by LIMIT :limit";
+
+  /** While an answer is lost, the grace counts: a nudge brings nothing to look at. */
+  static final String NUDGE =
+      """
+      UPDATE job SET nudged_at = :now,
+        due_at = CASE WHEN step = 'resolve' THEN due_at ELSE min(due_at, :now) END
+      WHERE id = :id AND lane > 0
+      """;
+
+  static final String FIND =
+      """
+      SELECT * FROM job WHERE id = :id AND user = :user
+      UNION ALL
+      SELECT * FROM job WHERE request_id = :id AND user = :user
+      LIMIT 1
+      """;
+
+  static final String LIST =
+      """
+      SELECT * FROM job
+      WHERE user = :user AND (:before IS NULL OR id < :before)
+        AND (:status IS NULL OR status = :status) AND (:type IS NULL OR type = :type)
+      ORDER BY id DESC LIMIT :limit
+      """;
+
+  static final String AHEAD =
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM job j, (SELECT turn, id FROM job WHERE id = :id) mine
+        WHERE j.lane = 1 AND (j.turn, j.id) < (mine.turn, mine.id) LIMIT :limit)
+      """;
+}

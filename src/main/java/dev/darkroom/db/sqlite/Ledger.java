@@ -1,0 +1,169 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.credits.Account;
+import dev.darkroom.credits.Entry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only place that writes accounts, holds and entries. Every method runs inside the caller's
+ * move. The table's checks are a second guard: a balance below zero cannot be stored.
+ */
+final class Ledger {
+
+  private Ledger() {}
+
+  static void ensureAccount(Handle h, String user, Instant now) {
+    h.createUpdate(
+            """
+            INSERT INTO account (user, created_at) VALUES (:user, :now)
+            ON CONFLICT (user) DO NOTHING
+            """)
+        .bind("user", user)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  static Account account(Handle h, String user) {
+    return h.createQuery("SELECT balance, held FROM account WHERE user = :user")
+        .bind("user", user)
+        .map((rs, _) -> new Account(rs.getLong("balance"), rs.getLong("held")))
+        .findOne()
+        .orElse(new Account(0, 0));
+  }
+
+  /** Sets credits aside for a job. The caller has checked that they are available. */
+  static void hold(Handle h, String user, String jobId, long credits, Instant now) {
+    int covered =
+        h.createUpdate(
+                """
+                UPDATE account SET held = held + :credits
+                WHERE user = :user AND balance - held >= :credits
+                """)
+            .bind("user", user)
+            .bind("credits", credits)
+            .execute();
+    expectOne(covered, "hold", jobId);
+    h.createUpdate(
+            """
+            INSERT INTO hold (job_id, user, credits, state, opened_at)
+            VALUES (:job, :user, :credits, 'open', :now)
+            """)
+        .bind("job", jobId)
+        .bind("user", user)
+        .bind("credits", credits)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** Pays a job from its open hold; what is left of the hold goes back. */
+  static void charge(
+      Handle h, String user, String jobId, long credits, String reason, Instant now) {
+    long held = settle(h, jobId, "charged", now);
+    if (credits < 0 || credits > held) {
+      throw new IllegalStateException(
+          "Charging %d of %d held for job %s indicates a bug".formatted(credits, held, jobId));
+    }
+    unhold(h, user, jobId, held);
+    if (credits > 0) {
+      append(h, user, -credits, reason, null, jobId, now);
+    }
+  }
+
+  /** Gives all of an open hold back. */
+  static void release(Handle h, String user, String jobId, Instant now) {
+    unhold(h, user, jobId, settle(h, jobId, "released", now));
+  }
+
+  /** Adds a line to the book and moves the balance with it. */
+  static Entry append(
+      Handle h,
+      String user,
+      long delta,
+      String reason,
+      @Nullable String ref,
+      @Nullable String jobId,
+      Instant now) {
+    long balance =
+        h.createQuery(
+                """
+                UPDATE account SET balance = balance + :delta WHERE user = :user RETURNING balance
+                """)
+            .bind("user", user)
+            .bind("delta", delta)
+            .mapTo(Long.class)
+            .one();
+    return h.createQuery(
+            """
+            INSERT INTO entry (user, delta, reason, ref, job_id, balance, created_at)
+            VALUES (:user, :delta, :reason, :ref, :job, :balance, :now)
+            RETURNING *
+            """)
+        .bind("user", user)
+        .bind("delta", delta)
+        .bind("reason", reason)
+        .bind("ref", ref)
+        .bind("job", jobId)
+        .bind("balance", balance)
+        .bind("now", now.toEpochMilli())
+        .map(Ledger::entry)
+        .one();
+  }
+
+  static Optional<Entry> entryOf(Handle h, String user, String ref) {
+    return h.createQuery("SELECT * FROM entry WHERE user = :user AND ref = :ref")
+        .bind("user", user)
+        .bind("ref", ref)
+        .map(Ledger::entry)
+        .findOne();
+  }
+
+  static Entry entry(ResultSet rs, StatementContext context) throws SQLException {
+    return new Entry(
+        rs.getString("id"),
+        rs.getString("user"),
+        rs.getLong("delta"),
+        rs.getString("reason"),
+        rs.getString("ref"),
+        rs.getString("job_id"),
+        rs.getLong("balance"),
+        Instant.ofEpochMilli(rs.getLong("created_at")));
+  }
+
+  private static long settle(Handle h, String jobId, String state, Instant now) {
+    return h.createQuery(
+            """
+            UPDATE hold SET state = :state, settled_at = :now
+            WHERE job_id = :job AND state = 'open'
+            RETURNING credits
+            """)
+        .bind("job", jobId)
+        .bind("state", state)
+        .bind("now", now.toEpochMilli())
+        .mapTo(Long.class)
+        .findOne()
+        .orElseThrow(
+            () -> new IllegalStateException("No open hold for job " + jobId + " indicates a bug"));
+  }
+
+  private static void unhold(Handle h, String user, String jobId, long credits) {
+    int updated =
+        h.createUpdate("UPDATE account SET held = held - :credits WHERE user = :user")
+            .bind("user", user)
+            .bind("credits", credits)
+            .execute();
+    expectOne(updated, "unhold", jobId);
+  }
+
+  private static void expectOne(int rows, String move, String jobId) {
+    if (rows != 1) {
+      throw new IllegalStateException(
+          "%s for job %s changed %d rows: indicates a bug".formatted(move, jobId, rows));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.LibraryItem.Kind;
+import dev.darkroom.library.LibraryStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The library in SQLite. */
+public final class SqliteLibraryStore implements LibraryStore {
+  private final Database database;
+
+  public SqliteLibraryStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<LibraryItem> find(String user, String key) {
+    return findAll(user, List.of(key)).stream().findFirst();
+  }
+
+  @Override
+  public List<LibraryItem> findAll(String user, Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    return database.read(
+        h ->
+            h.createQuery("SELECT * FROM library_item WHERE user = :user AND key IN (<keys>)")
+                .bind("user", user)
+                .bindList("keys", List.copyOf(keys))
+                .map(SqliteLibraryStore::item)
+                .list());
+  }
+
+  @Override
+  public List<LibraryItem> list(
+      String user, @Nullable Kind kind, int limit, @Nullable String before) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM library_item
+                    WHERE user = :user AND (:kind IS NULL OR kind = :kind)
+                      AND (:before IS NULL OR id < :before)
+                    ORDER BY id DESC LIMIT :limit
+                    """)
+                .bind("user", user)
+                .bind("kind", kind == null ? null : text(kind))
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(SqliteLibraryStore::item)
+                .list());
+  }
+
+  /** Adds a row within the move that ends the job; the same row again changes nothing. */
+  static void add(Handle h, LibraryItem item) {
+    h.createUpdate(
+            """
+            INSERT INTO library_item (id, user, key, kind, content_type, bytes, width, height,
+              blurhash, job_id, job_type, source_key, created_at)
+            VALUES (:id, :user, :key, :kindText, :contentType, :bytes, :width, :height,
+              :blurhash, :jobId, :jobType, :sourceKey, :at)
+            ON CONFLICT (id) DO NOTHING
+            """)
+        .bindMethods(item)
+        .bind("kindText", text(item.kind()))
+        .bind("at", item.createdAt().toEpochMilli())
+        .execute();
+  }
+
+  private static LibraryItem item(ResultSet rs, StatementContext context) throws SQLException {
+    return new LibraryItem(
+        rs.getString("id"),
+        rs.getString("user"),
+        rs.getString("key"),
+        Kind.valueOf(rs.getString("kind").toUpperCase(Locale.ROOT)),
+        rs.getString("content_type"),
+        rs.getLong("bytes"),
+        rs.getInt("width"),
+        rs.getInt("height"),
+        rs.getString("blurhash"),
+        rs.getString("job_id"),
+        rs.getString("job_type"),
+        rs.getString("source_key"),
+        Instant.ofEpochMilli(rs.getLong("created_at")));
+  }
+
+  private static String text(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+}

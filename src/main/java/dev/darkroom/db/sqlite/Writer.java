@@ -1,0 +1,127 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.jobs.StoreException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a SQLite file. All moves that wait are committed in one transaction, so that
+ * they share its fsync; a savepoint around each keeps a failing move from harming its neighbours.
+ * Nobody is answered before the commit.
+ */
+final class Writer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Writer.class);
+  private static final int QUEUE_MAX = 10_000;
+  private static final int BATCH_MAX = 512;
+  private static final long LOOK_MILLIS = 100;
+  private static final long CLOSE_MILLIS = 10_000;
+
+  private final Jdbi jdbi;
+  private final BlockingQueue<PendingMove<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Only the writer's own thread touches it. */
+  private @Nullable Handle open;
+
+  Writer(Jdbi jdbi) {
+    this.jdbi = jdbi;
+    // A platform thread: the driver blocks in native code, which would pin a virtual one's carrier.
+    this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::run);
+  }
+
+  <T> T write(Function<Handle, T> move) {
+    PendingMove<T> pending = new PendingMove<>(move);
+    if (closed || !queue.offer(pending)) {
+      throw new StoreException("The store is closing or has too many moves waiting", null);
+    }
+    if (closed && queue.remove(pending)) {
+      throw new StoreException("The store is closing", null);
+    }
+    return pending.await();
+  }
+
+  private void run() {
+    while (!closed || !queue.isEmpty()) {
+      try {
+        commit(next());
+      } catch (InterruptedException e) {
+        LOG.debug("Nobody interrupts the writer; it ends when it is closed", e);
+      }
+    }
+    letGo();
+  }
+
+  private List<PendingMove<?>> next() throws InterruptedException {
+    List<PendingMove<?>> batch = new ArrayList<>();
+    PendingMove<?> first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      queue.drainTo(batch, BATCH_MAX - 1);
+    }
+    return batch;
+  }
+
+  /** Whatever goes wrong, everybody in the batch gets an answer and the writer lives on. */
+  private void commit(List<PendingMove<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      Handle handle = handle();
+      // By hand: the driver's own commit also begins the next transaction, and if that fails after
+      // the batch is on disk, callers would hear that it is not.
+      handle.execute("BEGIN IMMEDIATE");
+      batch.forEach(pending -> pending.run(handle));
+      handle.execute("COMMIT");
+    } catch (Throwable e) {
+      LOG.errorf(e, "%d moves could not be committed", batch.size());
+      letGo();
+      batch.forEach(pending -> pending.fail(e));
+      return;
+    }
+    batch.forEach(PendingMove::answer);
+  }
+
+  private Handle handle() {
+    Handle handle = open;
+    if (handle == null) {
+      handle = jdbi.open();
+      open = handle;
+    }
+    return handle;
+  }
+
+  /** After a failed commit the connection's state is not to be trusted: the next gets a new one. */
+  private void letGo() {
+    Handle handle = open;
+    open = null;
+    if (handle != null) {
+      try {
+        // Not the handle's own close, which looks for an open transaction first.
+        handle.getConnection().close();
+      } catch (SQLException e) {
+        LOG.warn("A connection did not close", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

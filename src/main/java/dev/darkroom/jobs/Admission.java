@@ -1,0 +1,20 @@
+package dev.darkroom.jobs;
+
+/** How a submit ended. */
+public sealed interface Admission {
+
+  /** The job and its hold are stored: it will end. */
+  record Admitted(Job job) implements Admission {}
+
+  /** The same key and body came before; this is their job. */
+  record AlreadyThere(Job job) implements Admission {}
+
+  /** The key was used for another body. */
+  record KeyReused() implements Admission {}
+
+  /** The available credits do not cover the price. */
+  record NotEnoughCredits(long required, long available) implements Admission {}
+
+  /** The user has too many unfinished jobs. */
+  record TooManyUnfinished(int limit) implements Admission {}
+}

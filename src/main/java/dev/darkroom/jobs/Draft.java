@@ -1,0 +1,35 @@
+package dev.darkroom.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked and priced request that is not yet a job.
+ *
+ * @param input all that the operation will need, without bytes
+ * @param credits the most that it can cost; held until the job ends
+ * @param within how long it may take in all
+ * @param idempotency the client's own key, or null
+ */
+public record Draft(
+    String user,
+    String type,
+    JsonNode input,
+    long credits,
+    Duration within,
+    @Nullable Idempotency idempotency) {
+
+  public Draft {
+    if (credits < 0) {
+      throw new IllegalStateException("A price below zero indicates a bug");
+    }
+  }
+
+  /**
+   * The key that makes a repeated request harmless, unique for the user.
+   *
+   * @param bodyHash tells a repeated request from another one under the same key
+   */
+  public record Idempotency(String key, String bodyHash) {}
+}

@@ -1,0 +1,77 @@
+package dev.darkroom.jobs;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps jobs. Each method is one whole move that is atomic and durable when it returns; losing a
+ * race is an empty answer, not an exception.
+ */
+public interface JobStore {
+
+  /**
+   * What became of an earlier request under this key: {@code AlreadyThere} or {@code KeyReused}.
+   * Only {@link #admit} decides; this spares a replay the work that comes before.
+   *
+   * @param since keys used before then no longer count
+   */
+  Optional<Admission> earlier(String user, Draft.Idempotency key, Instant since);
+
+  /** Stores the job and opens its hold, or says why not; then nothing is stored. */
+  Admission admit(NewJob job);
+
+  /**
+   * Takes due jobs for a worker: first those under way, then waiting ones in fair turns, as long as
+   * fewer than {@code inFlightMax} are at the provider.
+   *
+   * @param until when the lease lapses unless it is renewed
+   */
+  List<Job> claim(String worker, Instant now, Instant until, int limit, int inFlightMax);
+
+  /** Writes a move with all that belongs to it, unless the job has changed since it was read. */
+  Optional<Job> record(Move move, Instant now);
+
+  /** Prolongs the leases that this worker holds on these jobs. */
+  void renew(String worker, Collection<String> jobIds, Instant until);
+
+  /** Lets all leases of a worker lapse now, because the process that held them is gone. */
+  int expireLeases(String worker, Instant now);
+
+  /**
+   * Takes over jobs whose lease has lapsed, oldest first. From then on the one that held it can
+   * neither renew nor record.
+   */
+  List<Job> claimLapsed(String worker, Instant now, Instant until, int limit);
+
+  /** Jobs that still wait for their turn although they should have begun, oldest first. */
+  List<Job> overdue(Instant now, int limit);
+
+  /** Makes the next visit come at once, also if one is going on now. False if the job has ended. */
+  boolean nudge(String jobId, Instant now);
+
+  /** The user's job, by its own id or by the provider's request id. */
+  Optional<Job> find(String user, String id);
+
+  /**
+   * The user's jobs, newest first.
+   *
+   * @param status null for all
+   * @param type null for all
+   * @param before the id of the last job already seen, or null for the newest
+   */
+  List<Job> list(
+      String user,
+      Phase.@Nullable Status status,
+      @Nullable String type,
+      int limit,
+      @Nullable String before);
+
+  /** The story of a job, oldest first. */
+  List<JobEvent> events(String jobId);
+
+  /** How many jobs come before this waiting one, counted up to {@code limit}. */
+  int ahead(Job job, int limit);
+}

@@ -1,0 +1,94 @@
+package dev.darkroom.jobs;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The door to jobs for everybody but the worker: submit and read. */
+public final class Jobs {
+  /** A queue position beyond this is shown as this many. */
+  private static final int AHEAD_MAX = 1000;
+
+  private final JobStore store;
+  private final JobSettings settings;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+  private final Runnable nudge;
+
+  /**
+   * The door to a store.
+   *
+   * @param ids gives time-ordered ids
+   * @param nudge wakes the worker; called after the job is durable
+   */
+  public Jobs(
+      JobStore store,
+      JobSettings settings,
+      InstantSource clock,
+      Supplier<String> ids,
+      Runnable nudge) {
+    this.store = store;
+    this.settings = settings;
+    this.clock = clock;
+    this.ids = ids;
+    this.nudge = nudge;
+  }
+
+  /** The answer to a request that was made before under the same key, if there was one. */
+  public Optional<Admission> earlier(String user, Draft.@Nullable Idempotency key) {
+    return key == null
+        ? Optional.empty()
+        : store.earlier(user, key, clock.instant().minus(settings.idempotencyAge()));
+  }
+
+  /** Admits a draft: when this returns {@code Admitted}, the job is durable and will end. */
+  public Admission submit(Draft draft) {
+    Instant now = clock.instant();
+    Instant endBy = now.plus(draft.within());
+    Instant startBy = now.plus(settings.startWithin());
+    Admission admission =
+        store.admit(
+            new NewJob(
+                ids.get(),
+                draft,
+                now,
+                startBy.isBefore(endBy) ? startBy : endBy,
+                endBy,
+                settings.unfinishedMax(),
+                settings.idempotencyAge()));
+    if (admission instanceof Admission.Admitted) {
+      nudge.run();
+    }
+    return admission;
+  }
+
+  /** The user's job, by its own id or by the provider's request id. */
+  public Optional<Job> find(String user, String id) {
+    return store.find(user, id);
+  }
+
+  /** The user's jobs, newest first; see {@link JobStore#list}. */
+  public List<Job> list(
+      String user,
+      Phase.@Nullable Status status,
+      @Nullable String type,
+      int limit,
+      @Nullable String before) {
+    return store.list(user, status, type, limit, before);
+  }
+
+  /** The story of a job, oldest first. */
+  public List<JobEvent> events(Job job) {
+    return store.events(job.id());
+  }
+
+  /** How many are ahead of it: in our queue while it waits, then in the provider's. */
+  public @Nullable Integer queuePosition(Job job) {
+    return job.state().needsTurn()
+        ? Integer.valueOf(store.ahead(job, AHEAD_MAX))
+        : job.state().queuePosition();
+  }
+}

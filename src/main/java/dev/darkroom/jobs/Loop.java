@@ -1,0 +1,84 @@
+package dev.darkroom.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs one piece of work again and again on its own thread: at once when nudged, else at a pace.
+ */
+public final class Loop implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Loop.class);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+
+  private final String name;
+  private final BooleanSupplier runOnce;
+  private final Duration pace;
+  private final Semaphore nudges = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * A loop that has yet to be started.
+   *
+   * @param runOnce true if there may be more to do at once
+   * @param pace the longest time between two runs
+   */
+  public Loop(String name, BooleanSupplier runOnce, Duration pace) {
+    this.name = name;
+    this.runOnce = runOnce;
+    this.pace = pace;
+    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Asks for a run as soon as possible. */
+  public void nudge() {
+    if (nudges.availablePermits() == 0) {
+      nudges.release();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        await(once());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private Duration once() {
+    try {
+      return runOnce.getAsBoolean() ? Duration.ZERO : pace;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "%s failed; it goes on after a pause", name);
+      return PAUSE_AFTER_ERROR;
+    }
+  }
+
+  private void await(Duration pause) throws InterruptedException {
+    if (nudges.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      nudges.drainPermits();
+    }
+  }
+
+  /** Lets the current run finish and ends. */
+  @Override
+  public void close() {
+    closed = true;
+    nudges.release();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.darkroom.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What is needed to admit a draft in one move.
+ *
+ * @param unfinishedMax how many unfinished jobs the user may have, with this one
+ * @param idempotencyAge how long an idempotency key counts
+ */
+public record NewJob(
+    String id,
+    Draft draft,
+    Instant createdAt,
+    Instant startBy,
+    Instant endBy,
+    int unfinishedMax,
+    Duration idempotencyAge) {}

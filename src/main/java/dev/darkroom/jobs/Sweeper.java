@@ -1,0 +1,48 @@
+package dev.darkroom.jobs;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Finds jobs that nobody looks after: claimed by a process that died, or never begun in time. */
+public final class Sweeper {
+  private static final Logger LOG = Logger.getLogger(Sweeper.class);
+  private static final int BATCH = 500;
+
+  private final JobStore store;
+  private final JobSettings settings;
+  private final Backoff backoff;
+  private final InstantSource clock;
+
+  public Sweeper(JobStore store, JobSettings settings, Backoff backoff, InstantSource clock) {
+    this.store = store;
+    this.settings = settings;
+    this.backoff = backoff;
+    this.clock = clock;
+  }
+
+  /** Sweeps one batch. Returns how many jobs were swept. */
+  public int runOnce() {
+    Instant now = clock.instant();
+    Instant until = now.plus(settings.lease());
+    int swept = 0;
+    for (Job job : store.claimLapsed(settings.worker(), now, until, BATCH)) {
+      Instant due = now.plus(backoff.after(job.state().counts().breaks()));
+      swept += record(job, new Outcome.Broke(due), now);
+    }
+    for (Job job : store.overdue(now, BATCH)) {
+      swept += record(job, new Outcome.Failed(Cause.TIMED_OUT), now);
+    }
+    return swept;
+  }
+
+  /** One job that cannot be swept must not keep the others from it. */
+  private int record(Job job, Outcome outcome, Instant now) {
+    try {
+      return store.record(Transitions.after(job, outcome, now), now).isPresent() ? 1 : 0;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Job %s could not be swept", job.id());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.library.LibraryStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** A SQLite file with its stores, for tests in other rooms. */
+public final class SqliteFile implements AutoCloseable {
+  private final Database database;
+
+  public SqliteFile(Path file) {
+    database = Database.open(file);
+  }
+
+  public JobStore jobs() {
+    return new SqliteJobStore(database);
+  }
+
+  public CreditStore credits() {
+    return new SqliteCreditStore(database);
+  }
+
+  public LibraryStore library() {
+    return new SqliteLibraryStore(database);
+  }
+
+  /** A number asked of the rows themselves. */
+  public long number(String sql, Map<String, ?> values) {
+    Function<Handle, Long> read = h -> h.createQuery(sql).bindMap(values).mapTo(Long.class).one();
+    return database.read(read);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.JobStoreContract;
+import dev.darkroom.library.LibraryStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJobStoreTest extends JobStoreContract {
+  @TempDir Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("darkroom.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected JobStore jobs() {
+    return new SqliteJobStore(database);
+  }
+
+  @Override
+  protected CreditStore credits() {
+    return new SqliteCreditStore(database);
+  }
+
+  @Override
+  protected LibraryStore library() {
+    return new SqliteLibraryStore(database);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.darkroom.db.sqlite;
+
+import dev.darkroom.jobs.Fixtures;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.library.LibraryStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLibraryStoreTest extends LibraryStoreContract {
+  @TempDir Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("darkroom.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected LibraryStore library() {
+    return new SqliteLibraryStore(database);
+  }
+
+  @Override
+  protected LibraryItem completed(String user) {
+    Job job = Fixtures.completed(new SqliteJobStore(database), user);
+    return Fixtures.output(job).items().getFirst();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.darkroom.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.emulator.Emulator;
+import dev.darkroom.emulator.EmulatorSettings;
+import dev.darkroom.emulator.Model;
+import dev.darkroom.emulator.Workbench;
+import dev.darkroom.provider.Fal;
+import dev.darkroom.provider.FalSettings;
+import dev.darkroom.provider.ProviderException;
+import dev.darkroom.provider.RequestRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+
+/**
+ * The engine as it runs in the server, but step by step: a real store, the real client, the real
+ * emulator over a socket, and time that a test moves.
+ */
+public final class Engine implements AutoCloseable {
+  public static final String MODEL = "darkroom/echo";
+
+  public final TestClock clock = new TestClock(Fixtures.NOON);
+  public final Emulator emulator;
+  public final Jobs jobs;
+  public final Worker worker;
+  public final Sweeper sweeper;
+  public final JobSettings settings;
+  private final JobStore store;
+  private final Fal fal;
+
+  public Engine(
+      JobStore store,
+      CreditStore credits,
+      Path folder,
+      Operation operation,
+      Map<String, String> properties)
+      throws IOException {
+    this.store = store;
+    this.settings = TestSettings.with(JobSettings.class, properties);
+    this.emulator = Emulator.start(EmulatorSettings.forTests(folder), List.of(new Echo()));
+    this.fal =
+        new Fal(
+            FalSettings.of("test:test", emulator.queueUrl(), emulator.restUrl())
+                .withCallTimeout(Duration.ofSeconds(2)));
+    // No jitter, so that a test knows when a pause is over.
+    Backoff backoff =
+        new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
+    Visit visit =
+        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
+    this.worker = new Worker(store, visit, settings, clock, Runnable::run, () -> {});
+    this.sweeper = new Sweeper(store, settings, backoff, clock);
+    this.jobs = new Jobs(store, settings, clock, Fixtures.ids(), () -> {});
+    credits.grant(Fixtures.ANN, 100, "test", "test", Fixtures.NOON);
+  }
+
+  private static RandomGenerator constant(long value) {
+    return () -> value;
+  }
+
+  /** Admits a job of Ann's for 10 credits. */
+  public Job submit() {
+    return ((Admission.Admitted) jobs.submit(Fixtures.draft(Fixtures.ANN, 10, null))).job();
+  }
+
+  public Job read(Job job) {
+    return store.find(job.user(), job.id()).orElseThrow();
+  }
+
+  public List<String> story(Job job) {
+    return store.events(job.id()).stream().map(JobEvent::kind).toList();
+  }
+
+  /** Works until the job has ended, moving the clock; at most {@code within} of its time. */
+  public Job untilEnded(Job job, Duration within) {
+    return until(job, within, true);
+  }
+
+  /** Works for so long of the clock's time. */
+  public Job work(Job job, Duration within) {
+    return until(job, within, false);
+  }
+
+  private Job until(Job job, Duration within, boolean orEnded) {
+    Duration step = Duration.ofMillis(250);
+    for (Duration spent = Duration.ZERO; spent.compareTo(within) < 0; spent = spent.plus(step)) {
+      worker.runOnce();
+      sweeper.runOnce();
+      awaitProvider();
+      Job now = read(job);
+      if (orEnded && now.phase().terminal()) {
+        return now;
+      }
+      clock.advance(step);
+    }
+    return read(job);
+  }
+
+  /** The provider lives in real time: the clock stands while it has something to do. */
+  private void awaitProvider() {
+    Awaitility.await().pollInterval(Duration.ofMillis(1)).until(emulator::settled);
+  }
+
+  /** A submit whose answer the engine never learns. */
+  public RequestRef submitToProvider(Call call) throws ProviderException {
+    return fal.submit(call.model(), call.input(), null);
+  }
+
+  /** The result of a job's request, as soon as it is there. */
+  public JsonNode resultOf(Job job) {
+    return Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> fal.result(Objects.requireNonNull(job.state().request())), Objects::nonNull);
+  }
+
+  @Override
+  public void close() {
+    fal.close();
+    emulator.close();
+  }
+
+  /** Gives back what it was given. */
+  private static final class Echo implements Model {
+    @Override
+    public String id() {
+      return MODEL;
+    }
+
+    @Override
+    public ObjectNode run(ObjectNode input, Workbench bench) {
+      return JsonNodeFactory.instance.objectNode().set("echo", input);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.darkroom.library;
+
+import static dev.darkroom.jobs.Fixtures.ANN;
+import static dev.darkroom.jobs.Fixtures.BEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every library store keeps to. */
+public abstract class LibraryStoreContract {
+
+  protected abstract LibraryStore library();
+
+  /** Completes a job of this user through the job store; the answer is the row that it wrote. */
+  protected abstract LibraryItem completed(String user);
+
+  @Test
+  void aFileIsFoundByItsOwnerOnly() {
+    LibraryItem item = completed(ANN);
+
+    assertEquals(item, library().find(ANN, item.key()).orElseThrow());
+    assertTrue(library().find(BEN, item.key()).isEmpty());
+    assertEquals(List.of(), library().findAll(BEN, List.of(item.key())));
+    assertEquals(List.of(), library().findAll(ANN, List.of()));
+  }
+
+  @Test
+  void filesAreListedNewestFirstInPagesAndByKind() {
+    List<LibraryItem> mine = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      mine.addFirst(completed(ANN));
+    }
+    completed(BEN);
+    List<LibraryItem> page = library().list(ANN, null, 2, null);
+
+    assertEquals(mine.subList(0, 2), page);
+    assertEquals(mine.subList(2, 5), library().list(ANN, null, 10, page.getLast().id()));
+    assertEquals(5, library().list(ANN, LibraryItem.Kind.IMAGE, 10, null).size());
+    assertEquals(List.of(), library().list(ANN, LibraryItem.Kind.VIDEO, 10, null));
+  }
+}
