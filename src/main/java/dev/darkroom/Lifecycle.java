@@ -1,0 +1,134 @@
+package dev.darkroom;
+
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.db.sqlite.Database;
+import dev.darkroom.jobs.Backoff;
+import dev.darkroom.jobs.JobSettings;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Loop;
+import dev.darkroom.jobs.Operation;
+import dev.darkroom.jobs.Sweeper;
+import dev.darkroom.jobs.Visit;
+import dev.darkroom.jobs.Worker;
+import dev.darkroom.operations.Upscale;
+import dev.darkroom.web.CurrentUser;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Starts the loops once everything stands, and stops them before anything falls. */
+@Singleton
+class Lifecycle {
+  private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+  private static final Duration WORKER_PACE = Duration.ofMillis(250);
+  private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
+  private static final long STOP_SECONDS = 10;
+
+  private final DataFolder data;
+  private final Database database;
+  private final JobStore store;
+  private final CreditStore credits;
+  private final Blobs blobs;
+  private final Provider provider;
+  private final Fetchers fetchers;
+  private final JobSettings jobSettings;
+  private final DarkroomSettings settings;
+  private final InstantSource clock;
+  private final Worker worker;
+  private final ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
+  private final Loop workerLoop;
+  private final Loop sweeperLoop;
+
+  Lifecycle(
+      DataFolder data,
+      Database database,
+      JobStore store,
+      CreditStore credits,
+      Blobs blobs,
+      Provider provider,
+      Fetchers fetchers,
+      Upscale upscale,
+      JobSettings jobSettings,
+      DarkroomSettings settings,
+      InstantSource clock,
+      Nudge nudge) {
+    this.data = data;
+    this.database = database;
+    this.store = store;
+    this.credits = credits;
+    this.blobs = blobs;
+    this.provider = provider;
+    this.fetchers = fetchers;
+    this.jobSettings = jobSettings;
+    this.settings = settings;
+    this.clock = clock;
+    Backoff backoff =
+        new Backoff(
+            jobSettings.retryFirst(),
+            jobSettings.retryMax(),
+            () -> ThreadLocalRandom.current().nextLong());
+    Map<String, Operation> operations = Map.of(upscale.type(), upscale);
+    Visit visit = new Visit(store, provider.fal(), operations, jobSettings, backoff, clock);
+    this.worker = new Worker(store, visit, jobSettings, clock, visitors, nudge);
+    this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
+    Sweeper sweeper = new Sweeper(store, jobSettings, backoff, clock);
+    this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
+    nudge.to(workerLoop::nudge);
+  }
+
+  private boolean renewAndSweep(Sweeper sweeper) {
+    worker.renew();
+    return sweeper.runOnce() > 0;
+  }
+
+  void start(@Observes StartupEvent event) throws IOException {
+    if (settings.welcomeCredits() > 0) {
+      credits.grant(
+          CurrentUser.LOCAL, settings.welcomeCredits(), "Welcome", "welcome", clock.instant());
+    }
+    data.sweepUnfinished();
+    // The folder is ours alone, so whoever held these leases is gone.
+    int left = store.expireLeases(jobSettings.worker(), clock.instant());
+    int halfWritten = blobs.sweepUnfinished(clock.instant());
+    if (left + halfWritten > 0) {
+      LOG.infof("The last run left %d visits and %d half-written files", left, halfWritten);
+    }
+    workerLoop.start();
+    sweeperLoop.start();
+  }
+
+  @SuppressWarnings("SystemOut") // Said to the person who started it, whatever the log's form.
+  void ready(@ObservesAsync HttpServerStart event) {
+    System.out.printf("%nDarkroom is ready at %s%n", settings.publicUrl());
+    if (provider.emulator() != null) {
+      System.out.println(
+          "Practice mode: pictures are made by classical filters. Set FAL_KEY for real models.");
+    }
+    System.out.println();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    workerLoop.close();
+    if (!worker.awaitVisits(STOP_SECONDS)) {
+      LOG.info("Some visits did not end in time; the next start takes them up");
+    }
+    sweeperLoop.close();
+    visitors.shutdownNow();
+    provider.close();
+    fetchers.close();
+    database.close();
+    data.close();
+  }
+}

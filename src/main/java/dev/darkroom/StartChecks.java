@@ -1,0 +1,81 @@
+package dev.darkroom;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+
+/** Settings that would be dangerous, or would not do what they say, stop the start. */
+final class StartChecks {
+  /** Settings of parts that this version does not have: ignoring them would surprise. */
+  private static final List<String> NOT_YET = List.of("SURREAL_URL", "R2_BUCKET");
+
+  /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
+  private static final long UPLOAD_BYTES_MAX = 60L << 20;
+
+  private StartChecks() {}
+
+  /** Throws and names the setting. */
+  static void run(Config config, DarkroomSettings settings) {
+    for (String name : NOT_YET) {
+      if (config.getOptionalValue(name, String.class).isPresent()) {
+        throw new StartException(name + " is set, but this version cannot use it yet.");
+      }
+    }
+    if (!settings.auth().equals("local")) {
+      throw new StartException(
+          "DARKROOM_AUTH must be 'local', the only way to sign in that this version has.");
+    }
+    requirePositive(config);
+    String host = config.getValue("quarkus.http.host", String.class);
+    if (!isLoopback(host)) {
+      throw new StartException(
+          "DARKROOM_HOST is %s, but with DARKROOM_AUTH=local everybody who reaches it is admin."
+                  .formatted(host)
+              + " Use 127.0.0.1.");
+    }
+  }
+
+  /** Zero or less of these would accept jobs and never work on them, or spin. */
+  private static void requirePositive(Config config) {
+    for (String name :
+        List.of("lease", "start-within", "image-within", "poll-first", "retry-first")) {
+      String property = "darkroom.jobs." + name;
+      if (!config.getValue(property, Duration.class).isPositive()) {
+        throw new StartException(property + " must be positive.");
+      }
+    }
+    for (String property :
+        List.of(
+            "darkroom.jobs.visits-max",
+            "darkroom.jobs.in-flight-max",
+            "darkroom.jobs.unfinished-max",
+            "darkroom.operations.upscale-credits",
+            "darkroom.operations.upload-bytes-max")) {
+      if (config.getValue(property, Long.class) <= 0) {
+        throw new StartException(property + " must be positive.");
+      }
+    }
+    if (config.getValue("darkroom.operations.upload-bytes-max", Long.class) > UPLOAD_BYTES_MAX) {
+      throw new StartException("darkroom.operations.upload-bytes-max may be at most 60 MB.");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** The server must not start like this; the message is for the operator. */
+  static final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StartException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.darkroom;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.Downloads;
+import dev.darkroom.blobs.SignedUrls;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.db.sqlite.Database;
+import dev.darkroom.db.sqlite.SqliteCreditStore;
+import dev.darkroom.db.sqlite.SqliteJobStore;
+import dev.darkroom.db.sqlite.SqliteLibraryStore;
+import dev.darkroom.jobs.JobSettings;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Handover;
+import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.Results;
+import dev.darkroom.operations.Sources;
+import dev.darkroom.operations.Upscale;
+import dev.darkroom.web.SessionResource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/** Builds the parts, top to bottom. What starts and stops them is {@link Lifecycle}. */
+@Singleton
+class Wiring {
+  private static final int REDIRECTS_MAX = 3;
+
+  /** One for all, so that ids are ordered also within a millisecond. */
+  private static final TimeBasedEpochGenerator TIME_ORDERED = Generators.timeBasedEpochGenerator();
+
+  /** Millisecond precision, as the stores have, so that what is written is what is read. */
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  @Produces
+  @Singleton
+  DataFolder dataFolder(Config config, DarkroomSettings settings) {
+    StartChecks.run(config, settings);
+    return DataFolder.take(settings.dataDir());
+  }
+
+  @Produces
+  @Singleton
+  Database database(DataFolder data) {
+    return Database.open(data.database());
+  }
+
+  @Produces
+  @Singleton
+  JobStore jobStore(Database database) {
+    return new SqliteJobStore(database);
+  }
+
+  @Produces
+  @Singleton
+  CreditStore creditStore(Database database) {
+    return new SqliteCreditStore(database);
+  }
+
+  @Produces
+  @Singleton
+  LibraryStore libraryStore(Database database) {
+    return new SqliteLibraryStore(database);
+  }
+
+  @Produces
+  @Singleton
+  Blobs blobs(DataFolder data) throws IOException {
+    return new Blobs(data.blobs());
+  }
+
+  @Produces
+  @Singleton
+  SignedUrls signedUrls(DataFolder data, DarkroomSettings settings) {
+    return new SignedUrls(data.secret(), settings.publicUrl());
+  }
+
+  @Produces
+  @Singleton
+  Provider provider(DarkroomSettings settings, DataFolder data) {
+    return Provider.choose(settings, data);
+  }
+
+  @Produces
+  @Singleton
+  SessionResource.Provider providerKind(Provider provider) {
+    return provider.emulator() == null
+        ? SessionResource.Provider.FAL
+        : SessionResource.Provider.EMULATOR;
+  }
+
+  @Produces
+  @Singleton
+  Nudge nudge() {
+    return new Nudge();
+  }
+
+  @Produces
+  @Singleton
+  Jobs jobs(JobStore store, JobSettings settings, InstantSource clock, Nudge nudge) {
+    return new Jobs(store, settings, clock, () -> TIME_ORDERED.generate().toString(), nudge);
+  }
+
+  @Produces
+  @Singleton
+  Fetchers fetchers(DataFolder data, Provider provider, OperationSettings settings)
+      throws IOException {
+    return new Fetchers(
+        new Downloads(
+            Set.of(),
+            data.downloads(),
+            new Downloads.Limits(
+                settings.uploadBytesMax(), settings.sourceWithin(), REDIRECTS_MAX)),
+        new Downloads(
+            provider.origins(),
+            data.downloads(),
+            new Downloads.Limits(
+                settings.resultBytesMax(), settings.resultWithin(), REDIRECTS_MAX)));
+  }
+
+  @Produces
+  @Singleton
+  Sources sources(Blobs blobs, Fetchers fetchers, OperationSettings settings) {
+    return new Sources(blobs, fetchers.fromUsers(), settings);
+  }
+
+  @Produces
+  @Singleton
+  Results results(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
+    return new Results(blobs, fetchers.fromProvider(), settings, clock);
+  }
+
+  @Produces
+  @Singleton
+  Upscale upscale(
+      Jobs jobs,
+      LibraryStore library,
+      Sources sources,
+      Blobs blobs,
+      Provider provider,
+      Results results,
+      OperationSettings settings,
+      JobSettings jobSettings,
+      InstantSource clock) {
+    Handover handover = new Handover(blobs, provider.fal(), clock);
+    return new Upscale(jobs, library, sources, handover, results, settings, jobSettings);
+  }
+}

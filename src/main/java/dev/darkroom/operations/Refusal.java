@@ -1,0 +1,58 @@
+package dev.darkroom.operations;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that cannot be done as asked. Nothing was stored and nothing is held. */
+public final class Refusal extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** What is wrong with it. */
+  public enum Kind {
+    /** A value is missing or not allowed. */
+    BAD_INPUT,
+    /** A file is unknown, or another's. */
+    NOT_FOUND,
+    /** More bytes than allowed. */
+    TOO_LARGE,
+    /** The bytes are not of a kind that can be worked on. */
+    UNSUPPORTED_MEDIA
+  }
+
+  private final Kind kind;
+  private final String code;
+  private final @Nullable String field;
+
+  /**
+   * A refusal.
+   *
+   * @param code for machines, upper case: {@code UPSCALE_AT_MAX}
+   * @param field the name of the value in the request, or null if it is the request as a whole
+   * @param words a sentence for people
+   */
+  public Refusal(Kind kind, String code, @Nullable String field, String words) {
+    super(words);
+    this.kind = kind;
+    this.code = code;
+    this.field = field;
+  }
+
+  static Refusal badInput(String code, String field, String words) {
+    return new Refusal(Kind.BAD_INPUT, code, field, words);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public @Nullable String field() {
+    return field;
+  }
+
+  public String words() {
+    return String.valueOf(getMessage());
+  }
+}

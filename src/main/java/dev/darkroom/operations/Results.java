@@ -1,0 +1,113 @@
+package dev.darkroom.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.blobs.Blob;
+import dev.darkroom.blobs.BlobKey;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.DownloadException;
+import dev.darkroom.blobs.Downloaded;
+import dev.darkroom.blobs.Downloads;
+import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.StageException;
+import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.UserFolder;
+import dev.darkroom.media.Picture;
+import dev.darkroom.media.PictureException;
+import dev.darkroom.media.PictureFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes pictures from the provider into the user's library. */
+public final class Results {
+  private static final int FETCH_AGAIN_MAX = 3;
+
+  private static final Cause UNREADABLE =
+      new Cause(
+          "RESULT_UNREADABLE", "What came back is not a usable picture. Nothing was charged.");
+  private static final Cause NOT_FETCHED =
+      new Cause("RESULT_NOT_FETCHED", "The result could not be fetched. Nothing was charged.");
+  private static final Cause NOT_STORED =
+      new Cause("RESULT_NOT_STORED", "The result could not be stored. Nothing was charged.");
+
+  private final Blobs blobs;
+  private final Downloads downloads;
+  private final OperationSettings settings;
+  private final InstantSource clock;
+
+  /**
+   * Results go to this storage.
+   *
+   * @param downloads fetches from the provider's addresses
+   */
+  public Results(
+      Blobs blobs, Downloads downloads, OperationSettings settings, InstantSource clock) {
+    this.blobs = blobs;
+    this.downloads = downloads;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores the picture of a result as {@code {prefix}-{jobId}.{ext}} and describes it. May be done
+   * again: the key is made from the job's id.
+   *
+   * @param image the provider's image object, with its {@code url}
+   * @param sourceKey the file that it was made from, if it is one of the user's own
+   */
+  LibraryItem picture(Job job, JsonNode image, String prefix, @Nullable String sourceKey)
+      throws StageException {
+    String url = image.path("url").asText("");
+    if (url.isEmpty()) {
+      throw new StageException(UNREADABLE, false, null);
+    }
+    try (Downloaded file = downloads.fetch(URI.create(url))) {
+      return store(job, file.file(), prefix, sourceKey);
+    } catch (DownloadException e) {
+      throw new StageException(NOT_FETCHED, e.retryable(), e);
+    } catch (IOException e) {
+      throw new StageException(NOT_STORED, true, e);
+    } catch (PictureException e) {
+      // An error page or a cut body may pass for a file; fetching it again costs nothing.
+      throw new StageException(UNREADABLE, job.state().counts().tries() < FETCH_AGAIN_MAX, e);
+    } catch (IllegalArgumentException e) {
+      throw new StageException(UNREADABLE, false, e);
+    }
+  }
+
+  private LibraryItem store(Job job, Path file, String prefix, @Nullable String sourceKey)
+      throws IOException, StageException {
+    try (Picture picture = Picture.read(file, settings.pixelsMax())) {
+      PictureFormat format =
+          format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
+      String name = "%s-%s.%s".formatted(prefix, job.id(), format.extension());
+      Blob blob = blobs.put(BlobKey.of(UserFolder.of(job.user()).library(name)), file);
+      return new LibraryItem(
+          job.id(),
+          job.user(),
+          blob.key().value(),
+          LibraryItem.Kind.IMAGE,
+          blob.contentType(),
+          blob.size(),
+          picture.width(),
+          picture.height(),
+          picture.blurhash(),
+          job.id(),
+          job.type(),
+          sourceKey,
+          clock.instant());
+    }
+  }
+
+  private static Optional<PictureFormat> format(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return PictureFormat.sniff(in.readNBytes(PictureFormat.SNIFFED_BYTES));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.State;
+import dev.darkroom.library.LibraryItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as its owner sees it.
+ *
+ * @param message the phase in words
+ * @param progress 0 to 1, never goes back
+ * @param attempts how often the job was handed over
+ * @param credits what is set aside, and once completed what was charged
+ * @param input what was asked, with {@code sourceUrl} to show the original
+ * @param events the story; only where one job is read
+ */
+public record JobBody(
+    String id,
+    String type,
+    String status,
+    String phase,
+    String message,
+    @Nullable Integer queuePosition,
+    double progress,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    int attempts,
+    int lostAnswers,
+    long credits,
+    JsonNode input,
+    @Nullable ResultBody result,
+    @Nullable ErrorBody error,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EventBody> events) {
+
+  /** The file that was made; its size is unknown once it was deleted from the library. */
+  public record ResultBody(
+      String key,
+      @Nullable String url,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable String contentType,
+      @Nullable Long size,
+      @Nullable String blurhash) {}
+
+  /** Why it failed. */
+  public record ErrorBody(String code, String message) {}
+
+  /** One line of the story. */
+  public record EventBody(int seq, Instant at, String phase, String kind, String message) {
+    static EventBody of(JobEvent event) {
+      return new EventBody(
+          event.seq(), event.at(), text(event.phase()), event.kind(), event.message());
+    }
+  }
+
+  static JobBody of(
+      Job job,
+      @Nullable Integer queuePosition,
+      @Nullable LibraryItem item,
+      FileLinks links,
+      @Nullable List<EventBody> events) {
+    State state = job.state();
+    Long charged = state.chargedCredits();
+    return new JobBody(
+        job.id(),
+        job.type(),
+        text(job.phase().status()),
+        text(job.phase()),
+        Words.of(job),
+        queuePosition,
+        state.progress(),
+        job.createdAt(),
+        state.startedAt(),
+        state.endedAt(),
+        state.counts().submits(),
+        state.counts().lostAnswers(),
+        charged == null ? job.heldCredits() : charged,
+        input(job, links),
+        result(state.resultKey(), item, links),
+        error(job),
+        events);
+  }
+
+  private static JsonNode input(Job job, FileLinks links) {
+    JsonNode source = job.input().path("source");
+    return source.isTextual()
+        ? ((ObjectNode) job.input().deepCopy()).put("sourceUrl", links.url(source.asText()))
+        : job.input();
+  }
+
+  private static @Nullable ResultBody result(
+      @Nullable String key, @Nullable LibraryItem item, FileLinks links) {
+    if (key == null) {
+      return null;
+    }
+    return item == null
+        ? new ResultBody(key, null, null, null, null, null, null)
+        : new ResultBody(
+            key,
+            links.url(key),
+            item.width(),
+            item.height(),
+            item.contentType(),
+            item.bytes(),
+            item.blurhash());
+  }
+
+  private static @Nullable ErrorBody error(Job job) {
+    Cause cause = job.state().cause();
+    return job.phase() == Phase.FAILED && cause != null
+        ? new ErrorBody(cause.code(), cause.words())
+        : null;
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.darkroom.web;
+
+import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.LibraryItem.Kind;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The files that jobs made for the user. */
+@Path("/api/library")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class LibraryResource {
+  private final CurrentUser user;
+  private final LibraryStore library;
+  private final FileLinks links;
+
+  LibraryResource(CurrentUser user, LibraryStore library, FileLinks links) {
+    this.user = user;
+    this.library = library;
+    this.links = links;
+  }
+
+  /** One file, with which job made it from which file. */
+  public record ItemBody(
+      String key,
+      @Nullable String url,
+      String kind,
+      String contentType,
+      long size,
+      int width,
+      int height,
+      String blurhash,
+      String jobId,
+      String jobType,
+      @Nullable String sourceKey,
+      Instant createdAt) {}
+
+  @GET
+  @Operation(summary = "My results, newest first")
+  public Page<ItemBody> list(
+      @QueryParam("kind") @Nullable String kind,
+      @QueryParam("limit") @DefaultValue("20") String limit,
+      @QueryParam("cursor") @Nullable String cursor)
+      throws Refusal {
+    int most = Required.limit(limit);
+    return Page.of(
+        library.list(
+            user.email(),
+            Required.oneOf("kind", kind, Kind.class),
+            most + 1,
+            Required.cursor(cursor)),
+        most,
+        LibraryItem::id,
+        this::body);
+  }
+
+  private ItemBody body(LibraryItem item) {
+    return new ItemBody(
+        item.key(),
+        links.url(item.key()),
+        item.kind().name().toLowerCase(Locale.ROOT),
+        item.contentType(),
+        item.bytes(),
+        item.width(),
+        item.height(),
+        item.blurhash(),
+        item.jobId(),
+        item.jobType(),
+        item.sourceKey(),
+        item.createdAt());
+  }
+}

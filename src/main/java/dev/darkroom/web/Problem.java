@@ -1,0 +1,99 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.operations.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every error: problem details (RFC 9457) with the two fields that clients of the brief
+ * read.
+ *
+ * @param error a sentence for people, the same as {@code detail}
+ * @param code for machines
+ * @param field the value in the request that is wrong, if it is one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String error,
+    String code,
+    @Nullable String field,
+    @Nullable Long requiredCredits,
+    @Nullable Long currentCredits) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  static Problem of(int status, String code, String words) {
+    return of(status, code, null, words);
+  }
+
+  static Problem of(int status, String code, @Nullable String field, String words) {
+    return new Problem("about:blank", title(status), status, words, words, code, field, null, null);
+  }
+
+  static Problem of(Refusal refusal) {
+    int status =
+        switch (refusal.kind()) {
+          case BAD_INPUT -> 400;
+          case NOT_FOUND -> 404;
+          case TOO_LARGE -> 413;
+          case UNSUPPORTED_MEDIA -> 415;
+        };
+    return of(status, refusal.code(), refusal.field(), refusal.words());
+  }
+
+  static Problem notEnoughCredits(long required, long current) {
+    String words = "This costs %d credits and you have %d available.".formatted(required, current);
+    return new Problem(
+        "about:blank",
+        title(402),
+        402,
+        words,
+        words,
+        "INSUFFICIENT_CREDITS",
+        null,
+        required,
+        current);
+  }
+
+  Response response() {
+    Response.ResponseBuilder response =
+        Response.status(status).entity(this).header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    return status == 429 || status == 503
+        ? response.header(HttpHeaders.RETRY_AFTER, 5).build()
+        : response.build();
+  }
+
+  /** Answers before a request has reached a resource, and lets nothing more of it come. */
+  void end(RoutingContext request, ObjectMapper json) {
+    HttpServerResponse response = request.response();
+    if (request.request().version() != HttpVersion.HTTP_2) {
+      // Over HTTP/2 this header makes an answer malformed, and a stream ends by itself.
+      response.putHeader("Connection", "close");
+    }
+    try {
+      response
+          .setStatusCode(status)
+          .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+          .end(Buffer.buffer(json.writeValueAsBytes(this)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A problem is always JSON: indicates a bug", e);
+    }
+  }
+
+  private static String title(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    return known == null ? "Error" : known.getReasonPhrase();
+  }
+}

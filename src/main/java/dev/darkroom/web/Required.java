@@ -1,0 +1,90 @@
+package dev.darkroom.web;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.Refusal.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Values that a request must have; the refusal names what is missing. */
+final class Required {
+  private static final int LIMIT_MAX = 100;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private Required() {}
+
+  static <T> T body(@Nullable T body) throws Refusal {
+    if (body == null) {
+      throw new Refusal(Kind.BAD_INPUT, "BODY_REQUIRED", null, "The body must be a JSON object.");
+    }
+    return body;
+  }
+
+  static String parameter(String name, @Nullable String value) throws Refusal {
+    if (value == null || value.isBlank()) {
+      throw new Refusal(
+          Kind.BAD_INPUT,
+          "PARAMETER_REQUIRED",
+          name,
+          "The query parameter %s is missing.".formatted(name));
+    }
+    return value;
+  }
+
+  /** The user's job; an unknown one and another's look the same. */
+  static Job job(Jobs jobs, String user, String id) throws Refusal {
+    return jobs.find(user, id)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Kind.NOT_FOUND, "JOB_NOT_FOUND", "jobId", "There is no such job among yours."));
+  }
+
+  /** The constant that a query parameter names in lower case; null for none. */
+  static <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String value, Class<E> type)
+      throws Refusal {
+    if (value == null) {
+      return null;
+    }
+    List<String> allowed = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String text = constant.name().toLowerCase(Locale.ROOT);
+      if (text.equals(value)) {
+        return constant;
+      }
+      allowed.add(text);
+    }
+    throw new Refusal(
+        Kind.BAD_INPUT, "BAD_VALUE", name, "%s must be one of %s.".formatted(name, allowed));
+  }
+
+  static int limit(String limit) throws Refusal {
+    if (limit.matches("[0-9]{1,9}")) {
+      int most = Integer.parseInt(limit);
+      if (most >= 1 && most <= LIMIT_MAX) {
+        return most;
+      }
+    }
+    throw new Refusal(
+        Kind.BAD_INPUT,
+        "BAD_LIMIT",
+        "limit",
+        "limit must be a number from 1 to %d.".formatted(LIMIT_MAX));
+  }
+
+  /** Where a listing of rows with time-ordered ids goes on; null for the beginning. */
+  static @Nullable String cursor(@Nullable String cursor) throws Refusal {
+    if (cursor != null && !ID.matcher(cursor).matches()) {
+      throw badCursor();
+    }
+    return cursor;
+  }
+
+  static Refusal badCursor() {
+    return new Refusal(Kind.BAD_INPUT, "BAD_CURSOR", "cursor", "cursor is not from a listing.");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.darkroom.web;
+
+import dev.darkroom.blobs.Blob;
+import dev.darkroom.blobs.BlobKey;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.SignedUrls;
+import dev.darkroom.library.UserFolder;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.Refusal.Kind;
+import dev.darkroom.operations.Sources;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** The user's files. */
+@Path("/api/storage")
+@RunOnVirtualThread
+public class StorageResource {
+  private final CurrentUser user;
+  private final Sources sources;
+  private final Blobs blobs;
+  private final SignedUrls signedUrls;
+  private final FileLinks links;
+  private final InstantSource clock;
+
+  StorageResource(
+      CurrentUser user,
+      Sources sources,
+      Blobs blobs,
+      SignedUrls signedUrls,
+      FileLinks links,
+      InstantSource clock) {
+    this.user = user;
+    this.sources = sources;
+    this.blobs = blobs;
+    this.signedUrls = signedUrls;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  /** A stored picture; width and height are those of the upright picture. */
+  public record UploadedBody(
+      String key, @Nullable String url, String contentType, long size, int width, int height) {}
+
+  /** Streamed to disk before it is looked at. */
+  @POST
+  @Path("/upload")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Bring a picture")
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = UploadedBody.class)))
+  public Response upload(@RestForm @Nullable FileUpload file, @RestForm @Nullable String path)
+      throws Refusal {
+    if (file == null) {
+      throw new Refusal(Kind.BAD_INPUT, "FILE_REQUIRED", "file", "The form field file is missing.");
+    }
+    Sources.Source stored =
+        sources.upload(user.email(), path, file.fileName(), file.uploadedFile());
+    String key = stored.key().value();
+    return Response.status(201)
+        .entity(
+            new UploadedBody(
+                key,
+                links.url(key),
+                stored.contentType(),
+                stored.bytes(),
+                stored.width(),
+                stored.height()))
+        .build();
+  }
+
+  /** The bytes of one of the user's own files, or of any file by an address that was signed. */
+  @GET
+  @Path("/file")
+  @Operation(summary = "The bytes of a file, or a range of them")
+  public Response file(
+      @QueryParam("key") @Nullable String key,
+      @QueryParam("expires") @Nullable String expires,
+      @QueryParam("signature") @Nullable String signature,
+      @HeaderParam("Range") @Nullable String range,
+      @HeaderParam("If-Range") @Nullable String ifRange,
+      @HeaderParam("If-None-Match") @Nullable String ifNoneMatch)
+      throws Refusal {
+    String asked = Required.parameter("key", key);
+    boolean signed = signature != null;
+    if (signature != null && !verify(asked, expires, signature)) {
+      return Problem.of(
+              403, "BAD_SIGNATURE", "signature", "This address is not valid or no longer valid.")
+          .response();
+    }
+    Blob blob = find(signed ? asked : own(asked));
+    return FileAnswer.of(blobs, blob, range, ifRange, ifNoneMatch, signed);
+  }
+
+  private boolean verify(String key, @Nullable String expires, String signature) {
+    return expires != null && signedUrls.verify(key, expires, signature, clock.instant());
+  }
+
+  private String own(String key) throws Refusal {
+    return UserFolder.of(user.email()).resolve(key).orElseThrow(StorageResource::unknown);
+  }
+
+  private Blob find(String key) throws Refusal {
+    try {
+      return blobs.find(BlobKey.of(key)).orElseThrow(StorageResource::unknown);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Kind.BAD_INPUT, "BAD_KEY", "key", "key is not a valid key.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("A file could not be found", e);
+    }
+  }
+
+  private static Refusal unknown() {
+    return new Refusal(
+        Kind.NOT_FOUND, "FILE_NOT_FOUND", "key", "There is no such file among yours.");
+  }
+}

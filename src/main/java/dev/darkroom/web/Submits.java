@@ -1,0 +1,103 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.Admission;
+import dev.darkroom.jobs.Draft;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.operations.Refusal;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What all submits share: the idempotency key and the answer. */
+@Singleton
+public class Submits {
+  private static final int KEY_LENGTH_MAX = 255;
+
+  private final ObjectMapper json;
+
+  Submits(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** The answer to an accepted submit. */
+  public record Accepted(String jobId, String status, long credits, String message) {}
+
+  /**
+   * The client's key with a hash of where it was sent and what the body means.
+   *
+   * @param key the header, or null if there is none
+   */
+  Draft.@Nullable Idempotency idempotency(@Nullable String key, String path, Object body)
+      throws Refusal {
+    if (key == null) {
+      return null;
+    }
+    if (key.isBlank() || key.length() > KEY_LENGTH_MAX) {
+      throw new Refusal(
+          Refusal.Kind.BAD_INPUT,
+          "BAD_IDEMPOTENCY_KEY",
+          "Idempotency-Key",
+          "Idempotency-Key must have 1 to %d characters.".formatted(KEY_LENGTH_MAX));
+    }
+    try {
+      return new Draft.Idempotency(key, sha256(path + "\n" + json.writeValueAsString(body)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A request that was read can be written", e);
+    }
+  }
+
+  /**
+   * The answer to a submit.
+   *
+   * @param what the operation in words, to begin a sentence
+   */
+  Response answer(Admission admission, String what, String statusPath) {
+    return switch (admission) {
+      case Admission.Admitted(Job job) -> accepted(job, what, statusPath).build();
+      case Admission.AlreadyThere(Job job) ->
+          accepted(job, what, statusPath).header("Idempotency-Replayed", "true").build();
+      case Admission.KeyReused() ->
+          Problem.of(
+                  422,
+                  "IDEMPOTENCY_KEY_REUSED",
+                  "Idempotency-Key",
+                  "This Idempotency-Key was used for another request.")
+              .response();
+      case Admission.NotEnoughCredits(long required, long available) ->
+          Problem.notEnoughCredits(required, available).response();
+      case Admission.TooManyUnfinished(int limit) ->
+          Problem.of(
+                  429,
+                  "TOO_MANY_UNFINISHED",
+                  "You have %d unfinished jobs; wait until one has ended.".formatted(limit))
+              .response();
+    };
+  }
+
+  private static Response.ResponseBuilder accepted(Job job, String what, String statusPath) {
+    return Response.accepted(
+            new Accepted(
+                job.id(),
+                job.phase().status().name().toLowerCase(Locale.ROOT),
+                job.heldCredits(),
+                "%s started. Check status at %s".formatted(what, statusPath)))
+        .header("Location", "/api/jobs/" + job.id());
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.darkroom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged jar as a process of its own, to be started, killed and started again. */
+final class RealServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private Process process;
+
+  RealServer(Path folder, Map<String, String> environment) throws IOException {
+    this.folder = folder;
+    this.environment = environment;
+    this.port = freePort();
+    this.process = launch();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Process launch() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Xmx512m",
+                    "-jar",
+                    System.getProperty("darkroom.jar")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    builder.environment().put("DARKROOM_DATA_DIR", data().toString());
+    builder.environment().put("DARKROOM_PORT", Integer.toString(port));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  int port() {
+    return port;
+  }
+
+  String log() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  /** Waits until it answers. */
+  void awaitReady() throws IOException {
+    Awaitility.await()
+        .atMost(START_WITHIN)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !process.isAlive() || answers());
+    if (!process.isAlive()) {
+      throw new IOException("The server ended at its start:\n" + log());
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
+      return get("/api/credits").has("balance");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** kill -9, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(20, TimeUnit.SECONDS);
+  }
+
+  void startAgain() throws IOException {
+    process = launch();
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(send(request(path).GET().build()).body());
+  }
+
+  HttpResponse<String> post(String path, String json, String idempotencyKey)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /** Uploads a file; the answer is its key. */
+  String upload(byte[] png) throws IOException, InterruptedException {
+    String head =
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+    HttpResponse<String> answer =
+        send(
+            request("/api/storage/upload")
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(
+                    HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(head),
+                        HttpRequest.BodyPublishers.ofByteArray(png),
+                        HttpRequest.BodyPublishers.ofString("\r\n--edge--\r\n")))
+                .build());
+    if (answer.statusCode() != 201) {
+      throw new IOException("upload answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body()).get("key").asText();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(10));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    http.close();
+  }
+}

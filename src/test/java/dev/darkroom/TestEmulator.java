@@ -1,0 +1,26 @@
+package dev.darkroom;
+
+import dev.darkroom.emulator.Cruelty;
+import dev.darkroom.emulator.Emulator;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+
+/** The emulator that the server under test talks to. */
+@Singleton
+public class TestEmulator {
+  private final Emulator emulator;
+
+  TestEmulator(Provider provider) {
+    this.emulator = Objects.requireNonNull(provider.emulator());
+  }
+
+  /** Where to order that something goes wrong. */
+  public Cruelty cruelty() {
+    return emulator.cruelty();
+  }
+
+  /** How many requests were ever accepted. */
+  public int accepted() {
+    return emulator.accepted().size();
+  }
+}

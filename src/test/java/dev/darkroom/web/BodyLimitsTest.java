@@ -1,0 +1,155 @@
+package dev.darkroom.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that are too large, announced and not announced. */
+@QuarkusTest
+class BodyLimitsTest extends ServerTest {
+  private static final int SIXTY_MB = 60_000_000;
+  private static final String FORM_HEAD =
+      "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+  private static final String FORM_END = "\r\n--edge--\r\n";
+
+  @Test
+  void anAnnouncedUploadOf60MbIsRefusedBeforeAByteIsSent() throws IOException {
+    Footprint before = footprint();
+    String answer =
+        raw(
+            "POST /api/storage/upload HTTP/1.1",
+            "Content-Type: multipart/form-data; boundary=edge",
+            "Content-Length: " + SIXTY_MB);
+    assertRefusal(answer, "\"FILE_TOO_LARGE\"");
+    assertTrue(answer.contains("\"field\":\"file\""), answer);
+    assertEquals(before, footprint());
+  }
+
+  @Test
+  void anUnannouncedUploadOf60MbIsRefusedAndLeavesNothing() throws Exception {
+    Footprint before = footprint();
+    HttpResponse<String> answer =
+        post("/api/storage/upload", "multipart/form-data; boundary=edge", form(SIXTY_MB));
+    assertEquals(413, answer.statusCode());
+    assertTrue(answer.body().contains("\"FILE_TOO_LARGE\""), answer.body());
+    assertUntouched(before);
+  }
+
+  @Test
+  void announcedJsonOf2MbIsRefused() throws IOException {
+    Footprint before = footprint();
+    String answer =
+        raw(
+            "POST /api/tools/upscale HTTP/1.1",
+            "Content-Type: application/json",
+            "Content-Length: 2000000");
+    assertRefusal(answer, "\"TOO_LARGE\"");
+    assertEquals(before, footprint());
+  }
+
+  @Test
+  void clientsThatSpeakHttp2AreRefusedInWordsToo() throws Exception {
+    String server = "http://localhost:" + RestAssured.port;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      // The first request changes the protocol for the second.
+      send(client, HttpRequest.newBuilder(URI.create(server + "/api/credits")));
+      HttpResponse<String> answer =
+          send(
+              client,
+              HttpRequest.newBuilder(URI.create(server + "/api/tools/upscale"))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofByteArray(new byte[2_000_000])));
+      assertEquals(HttpClient.Version.HTTP_2, answer.version());
+      assertEquals(413, answer.statusCode());
+      assertTrue(answer.body().contains("\"TOO_LARGE\""), answer.body());
+    }
+  }
+
+  private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request)
+      throws Exception {
+    return client.send(
+        request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void unannouncedJsonIsCountedWhileItIsRead() throws Exception {
+    Footprint before = footprint();
+    HttpResponse<String> answer =
+        post("/api/tools/upscale", "application/json", filler("{\"r2_key\":\"", 1 << 20, "\"}"));
+    assertEquals(413, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("\"TOO_LARGE\""), answer.body());
+    assertUntouched(before);
+  }
+
+  private static void assertRefusal(String answer, String code) {
+    assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+    assertTrue(answer.contains("application/problem+json"), answer);
+    assertTrue(answer.contains(code), answer);
+  }
+
+  /** Sends a head without its body, and reads the answer to the end of its JSON. */
+  private static String raw(String... lines) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      String head = String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      StringBuilder answer = new StringBuilder();
+      for (int c = 0; c >= 0 && c != '}'; answer.append((char) c)) {
+        c = socket.getInputStream().read();
+      }
+      return answer.toString();
+    }
+  }
+
+  private static HttpResponse<String> post(String path, String type, InputStream body)
+      throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return send(
+          client,
+          HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+              .header("Content-Type", type)
+              // A stream has no length, so it goes out in chunks.
+              .POST(BodyPublishers.ofInputStream(() -> body)));
+    }
+  }
+
+  private static InputStream form(int fileBytes) {
+    return filler(FORM_HEAD, fileBytes, FORM_END);
+  }
+
+  private static InputStream filler(String head, int bytes, String end) {
+    byte[] block = new byte[10_000];
+    Arrays.fill(block, (byte) 'a');
+    List<InputStream> blocks =
+        Collections.nCopies(bytes / block.length + 1, block).stream()
+            .<InputStream>map(ByteArrayInputStream::new)
+            .toList();
+    return new SequenceInputStream(
+        stream(head),
+        new SequenceInputStream(
+            new SequenceInputStream(Collections.enumeration(blocks)), stream(end)));
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}
