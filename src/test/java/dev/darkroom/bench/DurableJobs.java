@@ -30,7 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * submitted, polled, completed and charged.
  */
 final class DurableJobs implements AutoCloseable {
-  private static final int CALLERS = 64;
+  private static final int CALLERS = 16;
   private static final int JOBS_PER_USER = 20;
   private static final Duration PACE = Duration.ofMillis(250);
   private static final long POLL_MS = 20;
@@ -46,7 +46,7 @@ final class DurableJobs implements AutoCloseable {
    * An engine on a file of its own.
    *
    * @param fal the client to use; closed by its owner
-   * @param inFlightMax requests at the provider at the same time
+   * @param inFlightMax requests at the provider, and visits, at the same time
    */
   DurableJobs(Path database, Fal fal, int inFlightMax) {
     this.file = new SqliteFile(database);

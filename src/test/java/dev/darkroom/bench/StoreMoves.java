@@ -22,11 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The same jobs with the provider's HTTP taken out: every durable move that a job needs, in its
- * order and with as many visits at a time as the server has, but nobody is called between them.
+ * order and with as many visits at a time, but nobody is called between them.
  */
 final class StoreMoves implements AutoCloseable {
-  private static final int CALLERS = 64;
-  private static final int VISITS = 64;
+  private static final int CALLERS = 16;
   private static final int JOBS_PER_USER = 20;
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -34,14 +33,16 @@ final class StoreMoves implements AutoCloseable {
   private final JobStore store;
   private final int inFlightMax;
   private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
-  private final Semaphore places = new Semaphore(VISITS);
+  private final Semaphore places;
   private final AtomicInteger completed = new AtomicInteger();
   private int runs;
 
+  /** On a file of its own, with as many visits at a time as there may be jobs under way. */
   StoreMoves(Path database, int inFlightMax) {
     this.file = new SqliteFile(database);
     this.store = file.jobs();
     this.inFlightMax = inFlightMax;
+    this.places = new Semaphore(inFlightMax);
   }
 
   /** Leads so many jobs through their lives; the answer is how many ended a second. */
