@@ -27,8 +27,4 @@ public record Job(
   public Phase phase() {
     return state.phase();
   }
-
-  Job with(State next) {
-    return new Job(id, user, type, input, heldCredits, createdAt, startBy, next, version);
-  }
 }

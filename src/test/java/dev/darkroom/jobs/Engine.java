@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
@@ -36,6 +37,7 @@ public final class Engine implements AutoCloseable {
   public final JobSettings settings;
   private final JobStore store;
   private final Fal fal;
+  private final Visit visit;
 
   public Engine(
       JobStore store,
@@ -54,7 +56,7 @@ public final class Engine implements AutoCloseable {
     // No jitter, so that a test knows when a pause is over.
     Backoff backoff =
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
-    Visit visit =
+    this.visit =
         new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
     this.worker = new Worker(store, visit, settings, clock, Runnable::run, () -> {});
     this.sweeper = new Sweeper(store, settings, backoff, clock);
@@ -107,6 +109,11 @@ public final class Engine implements AutoCloseable {
   /** The provider lives in real time: the clock stands while it has something to do. */
   private void awaitProvider() {
     Awaitility.await().pollInterval(Duration.ofMillis(1)).until(emulator::settled);
+  }
+
+  /** Another worker on the same store, whose visits run when the test says so. */
+  public Worker worker(Executor visitors) {
+    return new Worker(store, visit, settings, clock, visitors, () -> {});
   }
 
   /** A submit whose answer the engine never learns. */

@@ -196,6 +196,18 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void aJobThatCannotBeStoredKeepsItsPlaceSoThatNoMoreIsPaidFor() {
+    grant(ANN, 100);
+    admit(Fixtures.job(ANN));
+    admit(Fixtures.job(ANN));
+    Job stored = delivered(claim(1).getFirst());
+    record(stored, new Outcome.Retry(new Cause("FULL", "Full."), NOON.plusSeconds(60)));
+
+    assertEquals(List.of(), jobs().claim("w", NOON, NOON.plus(LEASE), 10, 1));
+    assertEquals(1, jobs().claim("w", NOON, NOON.plus(LEASE), 10, 2).size());
+  }
+
+  @Test
   void turnsAreFairBetweenUsers() {
     grant(ANN, 100);
     grant(BEN, 100);
