@@ -117,7 +117,7 @@ final class Coast implements Film.Scene {
                 -slopeZ * 5 * calm + random.nextGaussian() * fine)
             .unit();
     Vec mirrored = direction.mirrored(normal);
-    Vec up = new Vec(mirrored.x(), Math.abs(mirrored.y()) + 0.01, mirrored.z()).unit();
+    Vec up = mirrored.upward(0.01);
     double share = 0.03 + 0.97 * Math.pow(1 - Math.max(-direction.dot(normal), 0), 5);
     Vec deep = new Vec(0.010, 0.035, 0.050);
     Vec color = deep.mix(Evening.sky(up), Math.min(share, 0.85));

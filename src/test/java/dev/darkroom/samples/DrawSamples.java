@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -18,33 +19,42 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Draws the sample pictures into a folder; a quarter of an hour for two cores.
+ * Draws the sample pictures and the templates' scenes; half an hour for two cores.
  *
- * <p>They are drawn once and kept in {@code samples/}. Arguments: the folder, then the files to
- * draw, or none for all.
+ * <p>They are drawn once and kept. Arguments: the project's folder, then the files to draw, such as
+ * {@code samples/coast.jpg}, or none for all.
  */
 public final class DrawSamples {
-  private static final float QUALITY = 0.86f;
+  private static final List<Album> ALBUMS =
+      List.of(
+          new Album("samples", 0.86f, Sample.ALL),
+          new Album("src/main/resources/templates", 0.88f, Scenes.ALL));
 
   private DrawSamples() {}
 
   /** See the class. */
   public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    Path project = Path.of(arguments[0]);
     var wanted = Arrays.asList(arguments).subList(1, arguments.length);
-    for (Sample sample : Sample.ALL) {
-      if (wanted.isEmpty() || wanted.contains(sample.file())) {
-        Files.write(folder.resolve(sample.file()), draw(sample));
+    for (Album album : ALBUMS) {
+      Path folder = Files.createDirectories(project.resolve(album.folder()));
+      for (Sample sample : album.samples()) {
+        if (wanted.isEmpty() || wanted.contains(album.folder() + "/" + sample.file())) {
+          Files.write(folder.resolve(sample.file()), draw(sample, album.quality()));
+        }
       }
     }
   }
 
-  private static byte[] draw(Sample sample) throws IOException {
+  /** Pictures that are kept in one folder, at one JPEG quality of 0 to 1. */
+  private record Album(String folder, float quality, List<Sample> samples) {}
+
+  private static byte[] draw(Sample sample, float quality) throws IOException {
     BufferedImage upright = sample.film().expose(sample.scene(), sample.camera());
     if (sample.orientation() == 1) {
-      return jpeg(upright);
+      return jpeg(upright, quality);
     }
-    byte[] file = jpeg(lyingOnItsLeftSide(upright));
+    byte[] file = jpeg(lyingOnItsLeftSide(upright), quality);
     byte[] exif = exif(sample.orientation());
     ByteBuffer withExif = ByteBuffer.allocate(file.length + exif.length);
     return withExif.put(file, 0, 2).put(exif).put(file, 2, file.length - 2).array();
@@ -76,14 +86,14 @@ public final class DrawSamples {
         .array();
   }
 
-  private static byte[] jpeg(BufferedImage image) throws IOException {
+  private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       writer.setOutput(out);
       ImageWriteParam settings = writer.getDefaultWriteParam();
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      settings.setCompressionQuality(QUALITY);
+      settings.setCompressionQuality(quality);
       writer.write(null, new IIOImage(image, null, null), settings);
     } finally {
       writer.dispose();

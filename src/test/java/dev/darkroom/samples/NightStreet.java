@@ -23,8 +23,12 @@ final class NightStreet {
   private NightStreet() {}
 
   static Stage stage() {
+    return stage(List.of(new ParkedCar(Vec.ZERO, 0, new Vec(0.05, 0.16, 0.38), true)));
+  }
+
+  static Stage stage(List<ParkedCar> cars) {
     return new Stage(
-        List.of(new ParkedCar(Vec.ZERO, 0, new Vec(0.05, 0.16, 0.38), true)),
+        cars,
         new Floor(NightStreet::asphalt, 0.13, NightStreet::puddles),
         new Sun(
             new Vec(0.3, 1, 0.6).unit(), new Vec(0.42, 0.33, 0.24), new Vec(0.05, 0.06, 0.10), 4),

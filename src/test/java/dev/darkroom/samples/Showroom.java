@@ -14,13 +14,21 @@ final class Showroom implements Surroundings {
   static final Camera CAMERA =
       new Camera(new Vec(5.9, 1.25, 5.0), new Vec(0.05, 0.72, 0), 3.5, 0.02);
 
+  /** Along the wall of wood, with a window to one side. */
+  static final Camera ASIDE = new Camera(new Vec(2.9, 1.2, 5.8), new Vec(0.9, 1.5, 0), 2.5, 0.02);
+
   private Showroom() {}
 
   static Stage stage() {
-    return new Stage(
+    return stage(
         List.of(
             new ParkedCar(Vec.ZERO, 0, new Vec(0.62, 0.035, 0.03), false),
-            new ParkedCar(new Vec(-3.4, 0, -4.6), 0.9, new Vec(0.55, 0.57, 0.6), false)),
+            new ParkedCar(new Vec(-3.4, 0, -4.6), 0.9, new Vec(0.55, 0.57, 0.6), false)));
+  }
+
+  static Stage stage(List<ParkedCar> cars) {
+    return new Stage(
+        cars,
         new Floor(Showroom::tiles, 0.10, (x, z) -> 0.012),
         new Sun(new Vec(0.15, 1, 0.25).unit(), Vec.grey(0.75), Vec.grey(0.42), 5),
         new Showroom());

@@ -3,10 +3,14 @@ package dev.darkroom.samples;
 import dev.darkroom.samples.Film.Camera;
 import java.util.Random;
 
-/** A cleared road over a snowy pass, ridges fading into the morning haze. */
-final class SnowPass implements Film.Scene {
+/**
+ * A cleared road over a snowy pass, ridges fading into the morning haze.
+ *
+ * @param clearedMetres half the width of the asphalt, where snow begins to cover it
+ */
+record SnowPass(double clearedMetres) implements Film.Scene {
   private static final double FAR = 9000;
-  private static final Vec SUN = new Vec(-0.62, 0.34, -0.55).unit();
+  static final Vec SUN = new Vec(-0.62, 0.34, -0.55).unit();
   static final Camera CAMERA =
       new Camera(new Vec(road(0) + 1.3, 9.3, 0), new Vec(1.5, 9.9, -30), 1.6, 0.0);
 
@@ -62,11 +66,11 @@ final class SnowPass implements Film.Scene {
     return nearest;
   }
 
-  private static double road(double z) {
+  static double road(double z) {
     return 16 * Math.sin(z * 0.019 + 0.5) + 7 * Math.sin(z * 0.047) - 8;
   }
 
-  private static double roadHeight(double z) {
+  static double roadHeight(double z) {
     return 7 - 0.018 * z + 1.6 * Math.sin(z * 0.03);
   }
 
@@ -112,15 +116,14 @@ final class SnowPass implements Film.Scene {
     return sum;
   }
 
-  private static Vec ground(Vec at, double gone) {
+  private Vec ground(Vec at, double gone) {
     double e = 0.02 + 0.0014 * gone;
     double slopeX = height(at.x() + e, at.z(), gone) - height(at.x() - e, at.z(), gone);
     double slopeZ = height(at.x(), at.z() + e, gone) - height(at.x(), at.z() - e, gone);
     Vec normal = new Vec(-slopeX, 2 * e, -slopeZ).unit();
     Vec lifted = at.plus(normal.times(0.05 + 0.002 * gone));
     double start = 0.3 + 0.004 * gone;
-    double lit = march(lifted, SUN, start, 1800) >= 1800 ? 1 : 0;
-    double sun = Math.max(normal.dot(SUN), 0) * lit;
+    double sun = Math.max(normal.dot(SUN), 0) * unshaded(lifted, start);
     Vec incoming =
         new Vec(2.2, 1.85, 1.45)
             .times(sun)
@@ -128,7 +131,12 @@ final class SnowPass implements Film.Scene {
     return albedo(at, normal).times(incoming);
   }
 
-  private static Vec albedo(Vec at, Vec normal) {
+  /** 1 in the sun, 0 where the land stands before it. */
+  static double unshaded(Vec at, double start) {
+    return march(at, SUN, start, 1800) >= 1800 ? 1 : 0;
+  }
+
+  private Vec albedo(Vec at, Vec normal) {
     double side = Math.abs(at.x() - road(at.z()));
     Vec snow = new Vec(0.86, 0.88, 0.92);
     double patches = Noise.cloud(at.x() * 0.05, at.z() * 0.05, 4);
@@ -146,10 +154,11 @@ final class SnowPass implements Film.Scene {
     Vec asphalt = new Vec(0.075, 0.078, 0.085).times(0.6 + 0.8 * grit).mix(snow, 0.55 * dusting);
     boolean line = side < 0.07 && Math.floorMod((long) Math.floor(at.z() / 3), 2L) == 0;
     Vec painted = line ? new Vec(0.5, 0.47, 0.36) : asphalt;
-    return painted.mix(wild, Noise.step(3.1, 3.7, side + 0.9 * (patches - 0.5)));
+    return painted.mix(
+        wild, Noise.step(clearedMetres, clearedMetres + 0.6, side + 0.9 * (patches - 0.5)));
   }
 
-  private static Vec sky(Vec direction) {
+  static Vec sky(Vec direction) {
     double height = Math.max(direction.y(), 0);
     double toSun = Math.max(direction.dot(SUN), 0);
     Vec clear = new Vec(0.16, 0.34, 0.72).mix(new Vec(0.80, 0.85, 0.92), Math.exp(-height * 4.5));

@@ -3,7 +3,7 @@ package dev.darkroom.samples;
 import java.util.List;
 import java.util.Random;
 
-/** Cars on a floor amid their surroundings. */
+/** Cars, or none yet, on a floor amid their surroundings. */
 record Stage(List<ParkedCar> cars, Floor floor, Sun sun, Surroundings surroundings)
     implements Film.Scene {
   private static final double FAR = 60;
@@ -55,10 +55,9 @@ record Stage(List<ParkedCar> cars, Floor floor, Sun sun, Surroundings surroundin
     double gone = 0.002;
     for (int step = 0; step < MOST_STEPS && gone < reach; step++) {
       Vec at = from.plus(direction.times(gone));
-      ParkedCar nearest = nearest(at);
-      double distance = Car.distance(nearest.toCar(at));
+      double distance = distance(at);
       if (distance < 0.0006 + 0.0002 * gone) {
-        return carLight(nearest, at, direction, random, mirrorings);
+        return carLight(nearest(at), at, direction, random, mirrorings);
       }
       gone += distance;
     }
@@ -109,7 +108,7 @@ record Stage(List<ParkedCar> cars, Floor floor, Sun sun, Surroundings surroundin
     double ripple = floor.ripple().at(at.x(), at.z());
     Vec normal = new Vec(random.nextGaussian() * ripple, 1, random.nextGaussian() * ripple).unit();
     Vec mirrored = direction.mirrored(normal);
-    Vec upward = new Vec(mirrored.x(), Math.abs(mirrored.y()) + 1e-4, mirrored.z()).unit();
+    Vec upward = mirrored.upward(1e-4);
     return lit.plus(light(at, upward, random, mirrorings - 1).times(share));
   }
 

@@ -50,4 +50,9 @@ record Vec(double x, double y, double z) {
   Vec mirrored(Vec normal) {
     return minus(normal.times(2 * dot(normal)));
   }
+
+  /** This direction turned away from the ground, and raised a little so that it leaves it. */
+  Vec upward(double raise) {
+    return new Vec(x, Math.abs(y) + raise, z).unit();
+  }
 }

@@ -1,4 +1,4 @@
-/** Draws the sample pictures, so that the project owns every one of them. */
+/** Draws the samples and the templates' scenes, so that the project owns every picture. */
 @NullMarked
 package dev.darkroom.samples;
 
