@@ -36,6 +36,18 @@ final class Alpha {
     }
   }
 
+  /** BGR as seen before a black wall; BGR stays as it is. */
+  static Mat onBlack(Mat pixels) {
+    if (pixels.channels() == 3) {
+      return new Mat(pixels);
+    }
+    try (Mat premultiplied = premultiplied(pixels)) {
+      Mat seen = new Mat();
+      cvtColor(premultiplied, seen, COLOR_BGRA2BGR);
+      return seen;
+    }
+  }
+
   /** Colors scaled by their alpha, so that hidden ones do not bleed when neighbors are mixed. */
   static Mat premultiplied(Mat bgra) {
     return scaled(bgra, (color, weight) -> multiply(color, weight, color, 1.0 / 255, SAME_DEPTH));

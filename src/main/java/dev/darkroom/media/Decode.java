@@ -17,7 +17,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** From a file's bytes to upright 8-bit BGR or BGRA. */
+/** From a file's bytes to upright BGR or BGRA. */
 final class Decode {
   private static final int FLIP_AROUND_X = 0;
   private static final int FLIP_AROUND_Y = 1;
@@ -25,8 +25,15 @@ final class Decode {
 
   private Decode() {}
 
-  /** New pixels that the caller closes; exactly the size that was measured. */
-  static Mat upright(BytePointer bytes, int byteCount, Measured measured) {
+  /** New pixels of 8 bits that the caller closes; exactly the size that was measured. */
+  static Mat eightBits(BytePointer bytes, int byteCount, Measured measured) {
+    try (Mat stored = asStored(bytes, byteCount, measured)) {
+      return Depth.of(stored, CV_8U);
+    }
+  }
+
+  /** As {@link #eightBits}, but a file of 16 bits a channel keeps them. */
+  static Mat asStored(BytePointer bytes, int byteCount, Measured measured) {
     // UNCHANGED keeps alpha and leaves the orientation to us, so that it is applied exactly once
     // and always as it was measured.
     try (Mat file = new Mat(1, byteCount, CV_8UC1, bytes);
@@ -34,8 +41,10 @@ final class Decode {
       if (stored.empty()) {
         throw PictureException.broken("The picture is damaged and cannot be opened.");
       }
-      try (Mat shallow = eightBits(stored);
-          Mat colored = colored(shallow)) {
+      if (stored.depth() != CV_8U && stored.depth() != CV_16U) {
+        throw PictureException.broken("The picture's kind of pixels is not supported.");
+      }
+      try (Mat colored = colored(stored)) {
         Mat upright = turned(colored, measured.orientation());
         if (upright.cols() != measured.width() || upright.rows() != measured.height()) {
           upright.close();
@@ -44,18 +53,6 @@ final class Decode {
         return upright;
       }
     }
-  }
-
-  private static Mat eightBits(Mat from) {
-    if (from.depth() == CV_8U) {
-      return new Mat(from);
-    }
-    if (from.depth() != CV_16U) {
-      throw PictureException.broken("The picture's kind of pixels is not supported.");
-    }
-    Mat to = new Mat();
-    from.convertTo(to, CV_8U, 1.0 / 257, 0);
-    return to;
   }
 
   private static Mat colored(Mat from) {

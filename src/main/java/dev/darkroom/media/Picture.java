@@ -2,10 +2,7 @@ package dev.darkroom.media;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -16,9 +13,6 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * <p>It owns native memory until closed, and is for one thread at a time.
  */
 public final class Picture implements AutoCloseable {
-  /** Half a gigabyte: 100 megapixels of noise in 8-bit RGBA, and some. */
-  private static final long MOST_FILE_BYTES = 512L << 20;
-
   private final Mat mat;
 
   private Picture(Mat mat) {
@@ -33,35 +27,14 @@ public final class Picture implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be read
    */
   public static Picture read(Path file, long maxPixels) {
-    // One copy of the bytes is both measured and decoded, outside the heap; a mapped file that
-    // somebody shortens would kill the process.
-    try (FileChannel channel = FileChannel.open(file)) {
-      long fileBytes = channel.size();
-      if (fileBytes > MOST_FILE_BYTES) {
-        throw PictureException.tooLarge((fileBytes >> 20) + " MB");
-      }
-      try (BytePointer bytes = new BytePointer(Math.max(1, fileBytes)).limit(fileBytes)) {
-        ByteBuffer buffer = bytes.asByteBuffer();
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-        return decode(bytes.limit(buffer.position()), maxPixels);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Picture(PictureFile.decode(file, maxPixels, Decode::eightBits));
   }
 
   /** As {@link #read(Path, long)}, of bytes in memory. */
   public static Picture read(byte[] bytes, long maxPixels) {
     try (BytePointer copy = new BytePointer(bytes)) {
-      return decode(copy, maxPixels);
+      return new Picture(PictureFile.decode(copy, maxPixels, Decode::eightBits));
     }
-  }
-
-  private static Picture decode(BytePointer bytes, long maxPixels) {
-    ByteBuffer view = bytes.asByteBuffer();
-    Measured measured = Measure.measure(new Window(view), maxPixels);
-    int fileBytes = measured.format() == PictureFormat.PNG ? PngWalk.strip(view) : view.limit();
-    return PixelThreads.call(() -> new Picture(Decode.upright(bytes, fileBytes, measured)));
   }
 
   /**
@@ -119,8 +92,7 @@ public final class Picture implements AutoCloseable {
    * at quality 90. JPEG has no alpha: transparent parts become white.
    */
   public byte[] encode(PictureFormat format) {
-    Mat pixels = mat();
-    return PixelThreads.call(() -> Encode.bytes(pixels, format));
+    return Encode.bytes(mat(), format);
   }
 
   /** A placeholder of some 28 characters (blurha.sh), of 4 × 3 components, 3 × 4 if portrait. */

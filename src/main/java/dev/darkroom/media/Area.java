@@ -1,0 +1,15 @@
+package dev.darkroom.media;
+
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+
+/** A rectangle of whole pixels inside a picture; never empty. */
+record Area(int x, int y, int width, int height) {
+
+  /** These pixels of {@code whole}: a view on the same memory, which the caller closes. */
+  Mat of(Mat whole) {
+    try (Rect rectangle = new Rect(x, y, width, height)) {
+      return new Mat(whole, rectangle);
+    }
+  }
+}

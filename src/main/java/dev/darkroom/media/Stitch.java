@@ -1,0 +1,63 @@
+package dev.darkroom.media;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Puts an edited region back into the picture that it was cut from. */
+public final class Stitch {
+  private Stitch() {}
+
+  /**
+   * What was written.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @param blurhash as of {@link Picture#blurhash}
+   */
+  public record Stitched(int width, int height, String blurhash) {}
+
+  /**
+   * Writes a PNG: the upright original with the edited picture scaled to the box and laid over it.
+   *
+   * <p>Outside the box every pixel, its alpha too, is the original's. Inside, the edited picture
+   * replaces it, or covers it as far as its own alpha says. An original of 16 bits a channel stays
+   * one; grey and four inks become RGB, as {@link Picture#read(Path, long)} has them. What reaches
+   * over the edges costs nothing.
+   *
+   * @param maxPixels the most width × height of either picture
+   * @param to is created, or overwritten
+   * @throws PictureException if either is no picture, damaged or too large, or if the box lies
+   *     wholly outside the original, as {@link Box#overlaps} tells
+   * @throws UncheckedIOException if a file cannot be read or written
+   */
+  public static Stitched png(Path original, Path edited, Box box, long maxPixels, Path to) {
+    try (Mat canvas = PictureFile.decode(original, maxPixels, Decode::asStored)) {
+      Area area =
+          box.within(canvas.cols(), canvas.rows())
+              .orElseThrow(() -> PictureException.broken("The region lies outside the picture."));
+      try (Mat region = PictureFile.decode(edited, maxPixels, Decode::asStored);
+          Mat over = PixelThreads.call(() -> Depth.of(region, canvas.depth()))) {
+        Overlay overlay = PixelThreads.call(() -> new Overlay(canvas, over, box, area));
+        int half = area.height() / 2;
+        PixelThreads.all(
+            List.of(() -> overlay.lay(0, half), () -> overlay.lay(half, area.height())));
+      }
+      write(canvas, to);
+      return new Stitched(
+          canvas.cols(), canvas.rows(), PixelThreads.call(() -> Blurhash.of(canvas)));
+    }
+  }
+
+  private static void write(Mat canvas, Path to) {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Png.write(canvas, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
