@@ -58,7 +58,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Starts with the models that Darkroom comes with. */
   public static Emulator start(EmulatorSettings settings) throws IOException {
-    return start(settings, List.of(new ClarityUpscaler(settings.limits())));
+    return start(settings, Models.all(settings.limits()));
   }
 
   /** Starts with models of one's own. */

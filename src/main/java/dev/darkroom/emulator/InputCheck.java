@@ -4,15 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads the fields of a model's input, and gathers all complaints as the real apps do. */
 final class InputCheck {
   private final ObjectNode input;
-  private final ArrayNode complaints = JsonNodeFactory.instance.arrayNode();
+  private final String prefix;
+  private final ArrayNode complaints;
 
   InputCheck(ObjectNode input) {
+    this(input, "", JsonNodeFactory.instance.arrayNode());
+  }
+
+  private InputCheck(ObjectNode input, String prefix, ArrayNode complaints) {
     this.input = input;
+    this.prefix = prefix;
+    this.complaints = complaints;
+  }
+
+  /** Reads the fields of an object in a field; its complaints are gathered here. */
+  InputCheck within(String field, ObjectNode object) {
+    return new InputCheck(object, prefix + field + ".", complaints);
   }
 
   /** A text that must be there; an empty one in case of a complaint. */
@@ -71,6 +85,70 @@ final class InputCheck {
     return (int) value;
   }
 
+  /** A whole number within bounds (inclusive) that must be there. */
+  int requiredInteger(String field, int min, int max) {
+    if (input.path(field).isMissingNode()) {
+      complain(field, "missing", "Field required");
+      return min;
+    }
+    return integer(field, min, max, min);
+  }
+
+  /** The field {@code seed}, 0 or more; −1 if it is not there. */
+  int seed() {
+    return input.has("seed") ? integer("seed", 0, Integer.MAX_VALUE, 0) : -1;
+  }
+
+  /** One of a few texts. */
+  String choice(String field, List<String> allowed, String otherwise) {
+    JsonNode node = input.path(field);
+    if (node.isMissingNode()) {
+      return otherwise;
+    }
+    if (node.isTextual() && allowed.contains(node.textValue())) {
+      return node.textValue();
+    }
+    ObjectNode detail =
+        complain(field, "one_of", "Input should be one of " + String.join(", ", allowed));
+    ObjectNode context = detail.putObject("ctx");
+    ArrayNode expected = context.putArray("expected");
+    allowed.forEach(expected::add);
+    return otherwise;
+  }
+
+  /** A list of texts with at least one and at most so many elements; empty after a complaint. */
+  List<String> texts(String field, int max) {
+    JsonNode node = input.path(field);
+    if (node.isMissingNode()) {
+      complain(field, "missing", "Field required");
+      return List.of();
+    }
+    if (!node.isArray()) {
+      complain(field, "list_type", "Input should be a valid list");
+      return List.of();
+    }
+    if (node.isEmpty()) {
+      length(field, "sequence_too_short", "at least 1", "min_length", 1);
+    } else if (node.size() > max) {
+      length(field, "sequence_too_long", "at most " + max, "max_length", max);
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < node.size() && i < max; i++) {
+      if (!node.get(i).isTextual()) {
+        complaints.add(
+            ModelException.detail(
+                prefix + field + "." + i, "string_type", "Input should be a valid string"));
+      }
+      texts.add(node.get(i).asText());
+    }
+    return texts;
+  }
+
+  /** Adds a complaint of the model's own; the detail may be given a {@code ctx}. */
+  ObjectNode refuse(String field, String type, String message) {
+    return complain(field, type, message);
+  }
+
   /** Ends the run with a 422 if there was any complaint. */
   void orThrow() throws ModelException {
     if (!complaints.isEmpty()) {
@@ -108,8 +186,12 @@ final class InputCheck {
     }
   }
 
+  private void length(String field, String type, String words, String key, int limit) {
+    complain(field, type, "List should have " + words + " items").putObject("ctx").put(key, limit);
+  }
+
   private ObjectNode complain(String field, String type, String message) {
-    ObjectNode detail = ModelException.detail(field, type, message);
+    ObjectNode detail = ModelException.detail(prefix + field, type, message);
     if (!input.path(field).isMissingNode()) {
       detail.set("input", input.path(field));
     }

@@ -29,10 +29,21 @@ public final class ModelException extends Exception {
     return unprocessable(details);
   }
 
-  /** One element of a {@code detail} array: loc, msg, type, url. */
+  /**
+   * One element of a {@code detail} array: loc, msg, type, url.
+   *
+   * @param field a field, or a place in one: {@code image_urls.1}, {@code image_size.width}
+   */
   static ObjectNode detail(String field, String type, String message) {
     ObjectNode detail = Json.object();
-    detail.putArray("loc").add("body").add(field);
+    ArrayNode loc = detail.putArray("loc").add("body");
+    for (String step : field.split("\\.", -1)) {
+      if (step.matches("\\d{1,9}")) {
+        loc.add(Integer.parseInt(step));
+      } else {
+        loc.add(step);
+      }
+    }
     return detail
         .put("msg", message)
         .put("type", type)

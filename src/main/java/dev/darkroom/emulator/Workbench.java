@@ -16,7 +16,8 @@ public interface Workbench {
   /**
    * Fetches an input file: a {@code data:} URI, a file of this emulator, or any http(s) URL.
    *
-   * @param field the input field that named it, for the error's {@code loc}
+   * @param field the input field that named it, for the error's {@code loc}; with its place in a
+   *     list after a dot: {@code image_urls.1}
    * @throws ModelException {@code file_download_error} or {@code file_too_large}
    */
   byte[] download(String field, String url) throws ModelException, InterruptedException;
