@@ -26,6 +26,9 @@ public interface DarkroomSettings {
   @WithDefault("5000")
   long welcomeCredits();
 
+  /** A file of prices, models and limits that are laid over the usual ones. */
+  Optional<Path> catalogue();
+
   Provider fal();
 
   Practice emulator();

@@ -7,11 +7,10 @@ import dev.darkroom.jobs.Backoff;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Loop;
-import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
-import dev.darkroom.operations.Upscale;
+import dev.darkroom.operations.FirstTemplates;
 import dev.darkroom.web.CurrentUser;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,6 +41,7 @@ class Lifecycle {
   private final Blobs blobs;
   private final Provider provider;
   private final Fetchers fetchers;
+  private final FirstTemplates firstTemplates;
   private final JobSettings jobSettings;
   private final DarkroomSettings settings;
   private final InstantSource clock;
@@ -59,7 +58,8 @@ class Lifecycle {
       Blobs blobs,
       Provider provider,
       Fetchers fetchers,
-      Upscale upscale,
+      FirstTemplates firstTemplates,
+      Offer.Operations operations,
       JobSettings jobSettings,
       DarkroomSettings settings,
       InstantSource clock,
@@ -71,6 +71,7 @@ class Lifecycle {
     this.blobs = blobs;
     this.provider = provider;
     this.fetchers = fetchers;
+    this.firstTemplates = firstTemplates;
     this.jobSettings = jobSettings;
     this.settings = settings;
     this.clock = clock;
@@ -79,8 +80,8 @@ class Lifecycle {
             jobSettings.retryFirst(),
             jobSettings.retryMax(),
             () -> ThreadLocalRandom.current().nextLong());
-    Map<String, Operation> operations = Map.of(upscale.type(), upscale);
-    Visit visit = new Visit(store, provider.fal(), operations, jobSettings, backoff, clock);
+    Visit visit =
+        new Visit(store, provider.fal(), operations.byType(), jobSettings, backoff, clock);
     this.worker = new Worker(store, visit, jobSettings, clock, visitors, nudge);
     this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
     Sweeper sweeper = new Sweeper(store, jobSettings, backoff, clock);
@@ -99,6 +100,7 @@ class Lifecycle {
           CurrentUser.LOCAL, settings.welcomeCredits(), "Welcome", "welcome", clock.instant());
     }
     data.sweepUnfinished();
+    firstTemplates.putOnce(clock.instant());
     // The folder is ours alone, so whoever held these leases is gone.
     int left = store.expireLeases(jobSettings.worker(), clock.instant());
     int halfWritten = blobs.sweepUnfinished(clock.instant());

@@ -51,7 +51,7 @@ final class StartChecks {
             "darkroom.jobs.visits-max",
             "darkroom.jobs.in-flight-max",
             "darkroom.jobs.unfinished-max",
-            "darkroom.operations.upscale-credits",
+            "darkroom.operations.data-url-bytes-max",
             "darkroom.operations.upload-bytes-max")) {
       if (config.getValue(property, Long.class) <= 0) {
         throw new StartException(property + " must be positive.");

@@ -10,6 +10,7 @@ import dev.darkroom.db.sqlite.Database;
 import dev.darkroom.db.sqlite.SqliteCreditStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
+import dev.darkroom.db.sqlite.SqliteTemplateStore;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
@@ -18,7 +19,8 @@ import dev.darkroom.operations.Handover;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.Results;
 import dev.darkroom.operations.Sources;
-import dev.darkroom.operations.Upscale;
+import dev.darkroom.operations.Stored;
+import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.web.SessionResource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,7 +28,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts, top to bottom. What starts and stops them is {@link Lifecycle}. */
@@ -36,6 +37,10 @@ class Wiring {
 
   /** One for all, so that ids are ordered also within a millisecond. */
   private static final TimeBasedEpochGenerator TIME_ORDERED = Generators.timeBasedEpochGenerator();
+
+  static String id() {
+    return TIME_ORDERED.generate().toString();
+  }
 
   /** Millisecond precision, as the stores have, so that what is written is what is read. */
   @Produces
@@ -77,6 +82,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  TemplateStore templateStore(Database database) {
+    return new SqliteTemplateStore(database);
+  }
+
+  @Produces
+  @Singleton
   Blobs blobs(DataFolder data) throws IOException {
     return new Blobs(data.blobs());
   }
@@ -110,7 +121,7 @@ class Wiring {
   @Produces
   @Singleton
   Jobs jobs(JobStore store, JobSettings settings, InstantSource clock, Nudge nudge) {
-    return new Jobs(store, settings, clock, () -> TIME_ORDERED.generate().toString(), nudge);
+    return new Jobs(store, settings, clock, Wiring::id, nudge);
   }
 
   @Produces
@@ -118,8 +129,7 @@ class Wiring {
   Fetchers fetchers(DataFolder data, Provider provider, OperationSettings settings)
       throws IOException {
     return new Fetchers(
-        new Downloads(
-            Set.of(),
+        Downloads.fromUsers(
             data.downloads(),
             new Downloads.Limits(
                 settings.uploadBytesMax(), settings.sourceWithin(), REDIRECTS_MAX)),
@@ -132,29 +142,31 @@ class Wiring {
 
   @Produces
   @Singleton
-  Sources sources(Blobs blobs, Fetchers fetchers, OperationSettings settings) {
-    return new Sources(blobs, fetchers.fromUsers(), settings);
+  Sources sources(
+      Blobs blobs,
+      Fetchers fetchers,
+      SignedUrls signedUrls,
+      OperationSettings settings,
+      InstantSource clock) {
+    return new Sources(blobs, fetchers.fromUsers(), signedUrls, settings, clock);
+  }
+
+  @Produces
+  @Singleton
+  Stored stored(Blobs blobs) {
+    return new Stored(blobs);
+  }
+
+  @Produces
+  @Singleton
+  Handover handover(
+      Stored stored, Provider provider, OperationSettings settings, InstantSource clock) {
+    return new Handover(stored, provider.fal(), settings, clock);
   }
 
   @Produces
   @Singleton
   Results results(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
     return new Results(blobs, fetchers.fromProvider(), settings, clock);
-  }
-
-  @Produces
-  @Singleton
-  Upscale upscale(
-      Jobs jobs,
-      LibraryStore library,
-      Sources sources,
-      Blobs blobs,
-      Provider provider,
-      Results results,
-      OperationSettings settings,
-      JobSettings jobSettings,
-      InstantSource clock) {
-    Handover handover = new Handover(blobs, provider.fal(), clock);
-    return new Upscale(jobs, library, sources, handover, results, settings, jobSettings);
   }
 }

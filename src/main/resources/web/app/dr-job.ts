@@ -78,7 +78,7 @@ class DrJob extends LitElement {
     return html`<div class="buttons">
       ${made ? html`<a class="button main" href=${made.url}
           download=${made.key.split('/').pop() ?? ''}>${saveIcon}Download</a>` : nothing}
-      ${job.result ? nothing
+      ${job.result || job.type !== 'upscale' ? nothing
         : html`<button class="button main" ?disabled=${this.sending} @click=${() => this.fire('again')}>Try again</button>`}
       <button class="button" @click=${() => this.fire('another')}>Another photo</button>
     </div>`;

@@ -23,18 +23,21 @@ class HouseTest {
 
   /** Which rooms each room may call. */
   private static final Map<String, Set<String>> MAY_CALL =
-      Map.of(
-          "jobs", Set.of("provider", "credits", "library"),
-          "operations", Set.of("jobs", "library", "media", "blobs", "provider"),
-          "provider", Set.of(),
-          "media", Set.of(),
-          "blobs", Set.of(),
-          "credits", Set.of(),
-          "library", Set.of(),
-          "web", Set.of("operations", "jobs", "library", "credits", "blobs"),
-          // The rows of the four rooms, and the reference that a job keeps.
-          "db", Set.of("jobs", "credits", "library", "provider"),
-          "emulator", Set.of("media"));
+      Map.ofEntries(
+          Map.entry("jobs", Set.of("provider", "credits", "library")),
+          Map.entry(
+              "operations", Set.of("jobs", "templates", "library", "media", "blobs", "provider")),
+          Map.entry("provider", Set.of()),
+          Map.entry("media", Set.of()),
+          Map.entry("blobs", Set.of()),
+          Map.entry("credits", Set.of()),
+          Map.entry("templates", Set.of()),
+          Map.entry("library", Set.of()),
+          Map.entry(
+              "web", Set.of("operations", "jobs", "templates", "library", "credits", "blobs")),
+          // The rows of four rooms, and the reference that a job keeps.
+          Map.entry("db", Set.of("jobs", "credits", "library", "templates", "provider")),
+          Map.entry("emulator", Set.of("media")));
 
   /** Only these two may know of the framework that wires and serves. */
   private static final Set<String> FRAMED = Set.of("", "web");

@@ -1,8 +1,11 @@
 package dev.darkroom;
 
+import dev.darkroom.emulator.Accepted;
 import dev.darkroom.emulator.Cruelty;
 import dev.darkroom.emulator.Emulator;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /** The emulator that the server under test talks to. */
@@ -17,6 +20,14 @@ public class TestEmulator {
   /** Where to order that something goes wrong. */
   public Cruelty cruelty() {
     return emulator.cruelty();
+  }
+
+  /** The models of all requests that were ever accepted, in order. */
+  public List<String> models() {
+    return emulator.accepted().stream()
+        .sorted(Comparator.comparing(Accepted::acceptedAt))
+        .map(Accepted::model)
+        .toList();
   }
 
   /** How many requests were ever accepted. */

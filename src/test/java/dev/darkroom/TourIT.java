@@ -1,11 +1,15 @@
 package dev.darkroom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's tour, run as it stands by a shell, against the packaged jar on an empty folder. */
 class TourIT {
+  private static final long PIXELS_MAX = 100_000_000;
+
   @TempDir Path folder;
 
   @Test
-  void theTourGivesAPictureOfTwiceTheSizeForOneCredit() throws Exception {
+  void theTourMakesEveryPictureAndPaysForEachOnce() throws Exception {
     try (RealServer server = new RealServer(folder, Map.of("DARKROOM_EMULATOR_PORT", "0"))) {
       server.awaitReady();
       Path walk = Files.createDirectory(folder.resolve("walk"));
@@ -24,14 +30,31 @@ class TourIT {
       int exit = run(walk, "set -e\n" + tour(), "http://127.0.0.1:" + server.port());
 
       assertEquals(0, exit, () -> output(walk));
-      Measured result = Measure.measure(walk.resolve("upscaled.jpg"), 100_000_000);
-      assertEquals(3840, result.width());
-      assertEquals(2160, result.height());
-      assertEquals(4999, server.get("/api/credits").get("balance").asInt());
-      var entries = server.get("/api/credits/transactions").get("items");
-      assertEquals(2, entries.size());
-      assertEquals(-1, entries.get(0).get("delta").asInt());
+      assertEquals("3840×2160", size(walk, "upscaled.jpg"));
+      assertEquals("4000×3000", size(walk, "edited.png"));
+      assertFalse(Arrays.equals(bytes(walk, "night-00c8ff.jpg"), bytes(walk, "night-ff2d95.jpg")));
+      for (String picture : List.of("night-00c8ff.jpg", "isolated.jpg", "studio.jpg")) {
+        assertTrue(Measure.measure(walk.resolve(picture), PIXELS_MAX).pixels() > 500_000);
+      }
+      String output = output(walk);
+      assertTrue(output.contains("\"requestId\":\"cache\""), output);
+      // 1 + 3 × 20 + 90 + 20 + 10; the second cut-out is free.
+      assertEquals(4819, server.get("/api/credits").get("balance").asInt());
+      assertEquals(0, server.get("/api/credits").get("held").asInt());
+      assertEquals(8, server.get("/api/credits/transactions").get("items").size());
+      var items = server.get("/api/library?limit=10").get("items");
+      assertEquals(7, items.size());
+      items.forEach(item -> assertFalse(item.get("blurhash").asText().isEmpty()));
     }
+  }
+
+  private static String size(Path walk, String picture) {
+    Measured measured = Measure.measure(walk.resolve(picture), PIXELS_MAX);
+    return "%d×%d".formatted(measured.width(), measured.height());
+  }
+
+  private static byte[] bytes(Path walk, String file) throws Exception {
+    return Files.readAllBytes(walk.resolve(file));
   }
 
   private static int run(Path walk, String script, String address) throws Exception {
@@ -42,7 +65,7 @@ class TourIT {
             .redirectOutput(walk.resolve("output").toFile());
     shell.environment().put("D", address);
     Process process = shell.start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(240, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       return -1;
     }

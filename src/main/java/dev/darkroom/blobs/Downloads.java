@@ -1,7 +1,6 @@
 package dev.darkroom.blobs;
 
 import dev.darkroom.blobs.DownloadException.Kind;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -61,11 +60,19 @@ public final class Downloads implements AutoCloseable {
    * @throws IOException if the folder cannot be made
    */
   public Downloads(Set<URI> trustedOrigins, Path tempFolder, Limits limits) throws IOException {
+    this(new Guard(trustedOrigins, false, SystemDefaultDnsResolver.INSTANCE), tempFolder, limits);
+  }
+
+  private Downloads(Guard guard, Path tempFolder, Limits limits) throws IOException {
     this.temp = new TempFolder(tempFolder);
     this.limits = limits;
-    this.http =
-        new GuardedHttp(
-            new Guard(trustedOrigins, SystemDefaultDnsResolver.INSTANCE), limits.maxTime());
+    this.http = new GuardedHttp(guard, limits.maxTime());
+  }
+
+  /** As the constructor, for addresses that users give: plain http is allowed to public hosts. */
+  public static Downloads fromUsers(Path tempFolder, Limits limits) throws IOException {
+    return new Downloads(
+        new Guard(Set.of(), true, SystemDefaultDnsResolver.INSTANCE), tempFolder, limits);
   }
 
   /**
@@ -76,9 +83,8 @@ public final class Downloads implements AutoCloseable {
    * @throws IOException if the file cannot be written here; nothing is left behind either way
    */
   public Downloaded fetch(URI url) throws IOException {
-    if (DataUris.isOne(url)) {
-      var bytes = new ByteArrayInputStream(DataUris.decode(url, limits.maxBytes()));
-      return store(buffer -> bytes.read(buffer, 0, buffer.length), "a data address");
+    if (DataUris.isOne(url.toString())) {
+      return decode(url.toString(), limits.maxBytes());
     }
     long start = System.nanoTime();
     URI at = url;
@@ -98,6 +104,22 @@ public final class Downloads implements AutoCloseable {
     }
     throw DownloadException.of(
         Kind.TOO_MANY_REDIRECTS, "more than " + limits.maxRedirects() + " redirects", null);
+  }
+
+  /** Whether this is a {@code data:} address, whose bytes {@link #decode} gives. */
+  public static boolean isData(String url) {
+    return DataUris.isOne(url);
+  }
+
+  /**
+   * The bytes of a {@code data:…;base64,…} address; goes nowhere.
+   *
+   * @return the file, which the caller closes
+   * @throws DownloadException BROKEN if it is not base64 or empty, TOO_LARGE past {@code maxBytes}
+   * @throws IOException if the file cannot be written here
+   */
+  public Downloaded decode(String dataUrl, long maxBytes) throws IOException {
+    return store(DataUris.open(dataUrl, maxBytes), "a data address");
   }
 
   /**

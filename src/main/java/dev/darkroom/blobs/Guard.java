@@ -28,14 +28,17 @@ final class Guard implements DnsResolver {
 
   private final Set<String> trustedOrigins;
   private final Set<String> trustedEndpoints;
+  private final boolean plainAllowed;
   private final DnsResolver names;
 
   /**
    * Allows the origins of these addresses, whatever they resolve to.
    *
+   * @param plainAllowed whether http will do as well as https
    * @param names looks names up; each answer is checked
    */
-  Guard(Set<URI> trusted, DnsResolver names) {
+  Guard(Set<URI> trusted, boolean plainAllowed, DnsResolver names) {
+    this.plainAllowed = plainAllowed;
     this.names = names;
     trustedOrigins = trusted.stream().map(Guard::origin).collect(Collectors.toUnmodifiableSet());
     trustedEndpoints =
@@ -49,7 +52,10 @@ final class Guard implements DnsResolver {
     if (url.getHost() == null || url.getScheme() == null || url.getRawUserInfo() != null) {
       throw refused("an address without a host, or with credentials");
     }
-    if (!url.getScheme().equalsIgnoreCase("https") && !trustedOrigins.contains(origin(url))) {
+    boolean web =
+        url.getScheme().equalsIgnoreCase("https")
+            || (plainAllowed && url.getScheme().equalsIgnoreCase("http"));
+    if (!web && !trustedOrigins.contains(origin(url))) {
       throw refused(url.getHost() + " is neither https nor trusted");
     }
   }

@@ -1,12 +1,15 @@
 package dev.darkroom.blobs;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,6 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SignedUrls {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "[?]key=(?<key>[A-Za-z0-9._%-]+)&expires=(?<expires>[0-9]+)&signature=(?<signature>[0-9a-f]+)");
 
   private final SecretKeySpec secret;
   private final String base;
@@ -62,6 +69,20 @@ public final class SignedUrls {
     return signed
         && SECONDS.matcher(expires).matches()
         && now.isBefore(Instant.ofEpochSecond(Long.parseLong(expires)));
+  }
+
+  /**
+   * The blob behind an address that was signed here and is still good; empty for any other text.
+   */
+  public Optional<BlobKey> read(String url, Instant now) {
+    Matcher query = url.startsWith(base + "?") ? QUERY.matcher(url.substring(base.length())) : null;
+    if (query == null || !query.matches()) {
+      return Optional.empty();
+    }
+    String key = URLDecoder.decode(query.group("key"), StandardCharsets.UTF_8);
+    return verify(key, query.group("expires"), query.group("signature"), now)
+        ? Optional.of(BlobKey.of(key))
+        : Optional.empty();
   }
 
   private String signature(String key, String expires) {

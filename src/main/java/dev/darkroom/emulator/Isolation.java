@@ -38,7 +38,9 @@ final class Isolation {
         return Optional.empty();
       }
       double share = (double) countNonZero(alpha.get()) / alpha.get().total();
-      return Optional.of(new Subject(Subject.with(pixels, alpha.get()), share));
+      Mat bgra = Subject.with(pixels, alpha.get());
+      bgra.retainReference(); // it outlives the scope
+      return Optional.of(new Subject(bgra, share));
     }
   }
 

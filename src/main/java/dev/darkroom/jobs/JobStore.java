@@ -69,6 +69,9 @@ public interface JobStore {
       int limit,
       @Nullable String before);
 
+  /** Whether this is the first job of its type that ended well for its user. */
+  boolean isFirst(Job job);
+
   /** The story of a job, oldest first. */
   List<JobEvent> events(String jobId);
 

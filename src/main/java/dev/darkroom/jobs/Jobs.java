@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Jobs {
   /** A queue position beyond this is shown as this many. */
   private static final int AHEAD_MAX = 1000;
+
+  private static final Duration WAIT_PACE = Duration.ofMillis(50);
 
   private final JobStore store;
   private final JobSettings settings;
@@ -70,6 +73,22 @@ public final class Jobs {
     return store.find(user, id);
   }
 
+  /** The job as it is when it ends, or when the time is over. */
+  public Job awaitEnd(Job job, Duration atMost) {
+    long startNanos = System.nanoTime();
+    Job read = job;
+    while (!read.phase().terminal() && System.nanoTime() - startNanos < atMost.toNanos()) {
+      try {
+        Thread.sleep(WAIT_PACE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return read;
+      }
+      read = store.find(job.user(), job.id()).orElse(read);
+    }
+    return read;
+  }
+
   /** The user's jobs, newest first; see {@link JobStore#list}. */
   public List<Job> list(
       String user,
@@ -78,6 +97,11 @@ public final class Jobs {
       int limit,
       @Nullable String before) {
     return store.list(user, status, type, limit, before);
+  }
+
+  /** Whether this is the first job of its type that ended well for its user. */
+  public boolean isFirst(Job job) {
+    return store.isFirst(job);
   }
 
   /** The story of a job, oldest first. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job that made it
  * @param jobType the operation of that job: decides what counts as "already upscaled"
  * @param sourceKey the file that it was made from, if it was one of the user's own
+ * @param maskKey a second file that belongs to it, what was cut out in white on black, or null
+ * @param fingerprint tells what it was made from and how, so that the same request need not be done
+ *     again; null if it would be
  */
 public record LibraryItem(
     String id,
@@ -30,6 +33,8 @@ public record LibraryItem(
     String jobId,
     String jobType,
     @Nullable String sourceKey,
+    @Nullable String maskKey,
+    @Nullable String fingerprint,
     Instant createdAt) {
 
   /** What a file is to its viewer. */

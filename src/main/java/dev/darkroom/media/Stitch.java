@@ -35,13 +35,12 @@ public final class Stitch {
    *     wholly outside the original, as {@link Box#overlaps} tells
    * @throws UncheckedIOException if a file cannot be read or written
    */
-  public static Stitched png(Path original, Path edited, Box box, long maxPixels, Path to) {
+  public static Stitched png(Path original, Picture edited, Box box, long maxPixels, Path to) {
     try (Mat canvas = PictureFile.decode(original, maxPixels, Decode::asStored)) {
       Area area =
           box.within(canvas.cols(), canvas.rows())
               .orElseThrow(() -> PictureException.broken("The region lies outside the picture."));
-      try (Mat region = PictureFile.decode(edited, maxPixels, Decode::asStored);
-          Mat over = PixelThreads.call(() -> Depth.of(region, canvas.depth()))) {
+      try (Mat over = PixelThreads.call(() -> Depth.of(edited.mat(), canvas.depth()))) {
         Overlay overlay = PixelThreads.call(() -> new Overlay(canvas, over, box, area));
         int half = area.height() / 2;
         PixelThreads.all(

@@ -1,24 +1,23 @@
 package dev.darkroom.operations;
 
 import dev.darkroom.blobs.Blob;
-import dev.darkroom.blobs.BlobKey;
-import dev.darkroom.blobs.Blobs;
-import dev.darkroom.blobs.LocalCopy;
-import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.media.Correction;
+import dev.darkroom.media.Measure;
+import dev.darkroom.media.Picture;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Gives the provider a file of ours to read. */
+/** Gives the provider pictures of ours to read, always upright. */
 public final class Handover {
   /** Larger inputs slow the queue down when they are sent inline. */
   private static final long INLINE_BYTES_MAX = 8 * 1024;
@@ -27,20 +26,18 @@ public final class Handover {
   private static final int REMEMBERED_MAX = 1000;
 
   private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+  private static final int UPRIGHT = 1;
 
-  private static final Cause GONE =
-      new Cause("SOURCE_GONE", "The picture was deleted before its turn. Nothing was charged.");
-  private static final Cause UNREADABLE =
-      new Cause("STORAGE_TROUBLE", "The picture could not be read from storage.");
-
-  private final Blobs blobs;
+  private final Stored stored;
   private final Fal fal;
+  private final OperationSettings settings;
   private final InstantSource clock;
   private final Map<String, Uploaded> uploads = Collections.synchronizedMap(new Recent());
 
-  public Handover(Blobs blobs, Fal fal, InstantSource clock) {
-    this.blobs = blobs;
+  public Handover(Stored stored, Fal fal, OperationSettings settings, InstantSource clock) {
+    this.stored = stored;
     this.fal = fal;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -55,32 +52,83 @@ public final class Handover {
     }
   }
 
-  /**
-   * An address under which the provider can read the file: inline if it is small, else uploaded.
-   */
-  String address(String key) throws ProviderException, StageException {
-    BlobKey blobKey = BlobKey.of(key);
-    try (LocalCopy copy = blobs.fetch(blobKey)) {
-      Blob blob = blobs.find(blobKey).orElseThrow(() -> new NoSuchFileException(key));
-      return blob.size() <= INLINE_BYTES_MAX
-          ? Fal.dataUri(Files.readAllBytes(copy.path()), blob.contentType())
-          : uploaded(blob, copy);
-    } catch (NoSuchFileException e) {
-      throw new StageException(GONE, false, e);
-    } catch (IOException e) {
-      throw new StageException(UNREADABLE, true, e);
-    }
+  /** A picture that is made for the provider and kept nowhere else. */
+  @FunctionalInterface
+  interface Making {
+    /** A new picture, which the caller closes. */
+    Picture make() throws StageException;
   }
 
-  private String uploaded(Blob blob, LocalCopy copy) throws ProviderException {
-    String bytes = blob.key() + " " + blob.etag();
-    Uploaded before = uploads.get(bytes);
-    Instant now = clock.instant();
-    if (before != null && before.at().plus(REMEMBERED_FOR).isAfter(now)) {
-      return before.address();
+  /** An address of the picture as it is stored: inline if it is small, else uploaded. */
+  String address(String key) throws ProviderException, StageException {
+    return stored.<String, ProviderException>using(
+        key,
+        (blob, file) -> {
+          if (Measure.measure(file, settings.pixelsMax()).orientation() != UPRIGHT) {
+            return made(name("upright", blob), () -> Picture.read(file, settings.pixelsMax()));
+          }
+          return blob.size() <= INLINE_BYTES_MAX
+              ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
+              : once(
+                  name("stored", blob),
+                  () -> fal.upload(file, blob.contentType(), blob.key().name()).toString());
+        });
+  }
+
+  /** An address of the photo, gently corrected. */
+  String corrected(String key) throws ProviderException, StageException {
+    return stored.<String, ProviderException>using(
+        key,
+        (blob, file) ->
+            made(
+                name("corrected", blob),
+                () -> {
+                  try (Picture photo = Picture.read(file, settings.pixelsMax())) {
+                    return Correction.gentle(photo);
+                  }
+                }));
+  }
+
+  /**
+   * An address of a picture that is made only if it was not handed over lately.
+   *
+   * @param name the same only for the same pixels
+   */
+  String made(String name, Making making) throws ProviderException, StageException {
+    return once(
+        name,
+        () -> {
+          try (Picture picture = making.make()) {
+            PictureFormat format = picture.alpha() ? PictureFormat.PNG : PictureFormat.JPEG;
+            return fal.upload(
+                    picture.encode(format), format.contentType(), "picture." + format.extension())
+                .toString();
+          }
+        });
+  }
+
+  private static String name(String how, Blob blob) {
+    return "%s %s %s".formatted(how, blob.key(), blob.etag());
+  }
+
+  private interface Upload {
+    String run() throws ProviderException, StageException;
+  }
+
+  private String once(String name, Upload upload) throws ProviderException, StageException {
+    String before = remembered(name);
+    if (before != null) {
+      return before;
     }
-    String address = fal.upload(copy.path(), blob.contentType(), blob.key().name()).toString();
-    uploads.put(bytes, new Uploaded(address, now));
+    String address = upload.run();
+    uploads.put(name, new Uploaded(address, clock.instant()));
     return address;
+  }
+
+  private @Nullable String remembered(String name) {
+    Uploaded before = uploads.get(name);
+    return before != null && before.at().plus(REMEMBERED_FOR).isAfter(clock.instant())
+        ? before.address()
+        : null;
   }
 }

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits and prices of what can be done. */
+/**
+ * What pictures may cost this machine. Prices and the limits of what is offered: {@link Catalogue}.
+ */
 @ConfigMapping(prefix = "darkroom.operations")
 public interface OperationSettings {
 
@@ -15,6 +17,14 @@ public interface OperationSettings {
   /** The largest file that is taken, in bytes. */
   @WithDefault("52428800")
   long uploadBytesMax();
+
+  /** The largest picture that a request may carry as a data address, in bytes. */
+  @WithDefault("20971520")
+  long dataUrlBytesMax();
+
+  /** How long a background removal is waited for. */
+  @WithDefault("60s")
+  Duration rembgWait();
 
   /** The largest result that is fetched, in bytes. */
   @WithDefault("209715200")
@@ -27,12 +37,4 @@ public interface OperationSettings {
   /** How long fetching one picture from a user's address may take. */
   @WithDefault("15s")
   Duration sourceWithin();
-
-  /** The price of an upscale, in credits. */
-  @WithDefault("1")
-  long upscaleCredits();
-
-  /** The model that upscales pictures. */
-  @WithDefault("fal-ai/clarity-upscaler")
-  String upscaleModel();
 }

@@ -12,6 +12,8 @@ public final class Refusal extends Exception {
     BAD_INPUT,
     /** A file is unknown, or another's. */
     NOT_FOUND,
+    /** It does not fit what is there by now. */
+    CONFLICT,
     /** More bytes than allowed. */
     TOO_LARGE,
     /** The bytes are not of a kind that can be worked on. */

@@ -24,7 +24,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes pictures from the provider into the user's library. */
+/** Takes pictures from the provider, and puts what was made into the user's library. */
 public final class Results {
   private static final int FETCH_AGAIN_MAX = 3;
 
@@ -54,21 +54,45 @@ public final class Results {
     this.clock = clock;
   }
 
+  /** What is done with a fetched file, before it goes. */
+  @FunctionalInterface
+  interface Use<T> {
+    /**
+     * Does it.
+     *
+     * @throws PictureException if the file is no usable picture
+     */
+    T with(Path file) throws IOException, StageException;
+  }
+
   /**
-   * Stores the picture of a result as {@code {prefix}-{jobId}.{ext}} and describes it. May be done
-   * again: the key is made from the job's id.
+   * What belongs to a file in the library.
+   *
+   * @param sourceKey the file that it was made from, if it is one of the user's own
+   * @param maskKey see {@link LibraryItem}
+   * @param fingerprint see {@link LibraryItem}
+   */
+  record Lineage(
+      @Nullable String sourceKey, @Nullable String maskKey, @Nullable String fingerprint) {
+
+    static Lineage of(@Nullable String sourceKey) {
+      return new Lineage(sourceKey, null, null);
+    }
+  }
+
+  /**
+   * Fetches a picture of the provider's.
    *
    * @param image the provider's image object, with its {@code url}
-   * @param sourceKey the file that it was made from, if it is one of the user's own
+   * @throws StageException if it cannot be fetched, used or stored
    */
-  LibraryItem picture(Job job, JsonNode image, String prefix, @Nullable String sourceKey)
-      throws StageException {
+  <T> T fetch(Job job, JsonNode image, Use<T> use) throws StageException {
     String url = image.path("url").asText("");
     if (url.isEmpty()) {
       throw new StageException(UNREADABLE, false, null);
     }
     try (Downloaded file = downloads.fetch(URI.create(url))) {
-      return store(job, file.file(), prefix, sourceKey);
+      return use.with(file.file());
     } catch (DownloadException e) {
       throw new StageException(NOT_FETCHED, e.retryable(), e);
     } catch (IOException e) {
@@ -81,28 +105,68 @@ public final class Results {
     }
   }
 
-  private LibraryItem store(Job job, Path file, String prefix, @Nullable String sourceKey)
+  /** Stores the picture of a result as {@code {prefix}-{jobId}.{ext}} and describes it. */
+  LibraryItem picture(Job job, JsonNode image, String prefix, Lineage lineage)
+      throws StageException {
+    return fetch(job, image, file -> keep(job, file, prefix, lineage));
+  }
+
+  /**
+   * Stores a picture as {@code {prefix}-{jobId}.{ext}} and describes it. May be done again: the key
+   * is made from the job's id.
+   *
+   * @throws PictureException if it is no usable picture
+   */
+  LibraryItem keep(Job job, Path file, String prefix, Lineage lineage)
       throws IOException, StageException {
     try (Picture picture = Picture.read(file, settings.pixelsMax())) {
       PictureFormat format =
           format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
-      String name = "%s-%s.%s".formatted(prefix, job.id(), format.extension());
-      Blob blob = blobs.put(BlobKey.of(UserFolder.of(job.user()).library(name)), file);
-      return new LibraryItem(
-          job.id(),
-          job.user(),
-          blob.key().value(),
-          LibraryItem.Kind.IMAGE,
-          blob.contentType(),
-          blob.size(),
-          picture.width(),
-          picture.height(),
-          picture.blurhash(),
-          job.id(),
-          job.type(),
-          sourceKey,
-          clock.instant());
+      Blob blob = blobs.put(key(job, prefix, format.extension()), file);
+      return item(job, blob, picture, lineage);
     }
+  }
+
+  /** Stores a mask as {@code {prefix}-{jobId}.mask.png}; the answer is its key. */
+  String mask(Job job, JsonNode image, String prefix) throws StageException {
+    return fetch(
+        job,
+        image,
+        file -> {
+          BlobKey key = key(job, prefix, "mask.png");
+          try (Picture mask = Picture.read(file, settings.pixelsMax())) {
+            if (format(file).equals(Optional.of(PictureFormat.PNG))) {
+              blobs.put(key, file);
+            } else {
+              blobs.put(key, mask.encode(PictureFormat.PNG));
+            }
+          }
+          return key.value();
+        });
+  }
+
+  private static BlobKey key(Job job, String prefix, String extension) {
+    String name = "%s-%s.%s".formatted(prefix, job.id(), extension);
+    return BlobKey.of(UserFolder.of(job.user()).library(name));
+  }
+
+  private LibraryItem item(Job job, Blob blob, Picture picture, Lineage lineage) {
+    return new LibraryItem(
+        job.id(),
+        job.user(),
+        blob.key().value(),
+        LibraryItem.Kind.IMAGE,
+        blob.contentType(),
+        blob.size(),
+        picture.width(),
+        picture.height(),
+        picture.blurhash(),
+        job.id(),
+        job.type(),
+        lineage.sourceKey(),
+        lineage.maskKey(),
+        lineage.fingerprint(),
+        clock.instant());
   }
 
   private static Optional<PictureFormat> format(Path file) throws IOException {

@@ -8,6 +8,7 @@ import dev.darkroom.blobs.DownloadException;
 import dev.darkroom.blobs.Downloaded;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.blobs.LocalCopy;
+import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.library.UserFolder;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
@@ -19,8 +20,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures that requests bring: uploaded, named by key, or named by address. */
@@ -30,20 +36,30 @@ public final class Sources {
 
   private static final int FOLDER_LENGTH_MAX = 200;
   private static final String UPLOADS = "uploads";
+  private static final String INPUTS = "inputs";
 
   private final Blobs blobs;
   private final Downloads downloads;
+  private final SignedUrls signedUrls;
   private final OperationSettings settings;
+  private final InstantSource clock;
 
   /**
    * Sources in this storage.
    *
    * @param downloads fetches from users' addresses: trusts no origin
    */
-  public Sources(Blobs blobs, Downloads downloads, OperationSettings settings) {
+  public Sources(
+      Blobs blobs,
+      Downloads downloads,
+      SignedUrls signedUrls,
+      OperationSettings settings,
+      InstantSource clock) {
     this.blobs = blobs;
     this.downloads = downloads;
+    this.signedUrls = signedUrls;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -53,94 +69,162 @@ public final class Sources {
    * @param height pixels, upright
    * @param bytes size of the file
    * @param field the value in the request that brought it, for refusals
-   * @param brought whether this request put it there, so that it goes if the request is refused
    */
   public record Source(
-      BlobKey key,
-      String contentType,
-      int width,
-      int height,
-      long bytes,
-      String field,
-      boolean brought) {
+      BlobKey key, String contentType, int width, int height, long bytes, String field) {
 
-    static Source of(BlobKey key, Measured measured, long bytes, String field, boolean brought) {
+    static Source of(BlobKey key, Measured measured, long bytes, String field) {
       return new Source(
-          key,
-          measured.format().contentType(),
-          measured.width(),
-          measured.height(),
-          bytes,
-          field,
-          brought);
+          key, measured.format().contentType(), measured.width(), measured.height(), bytes, field);
+    }
+  }
+
+  /** A value of a request that names a picture, with the name of its field. */
+  record Named(String field, @Nullable String value) {
+    boolean given() {
+      return value != null && !value.isBlank();
+    }
+  }
+
+  /** What a request brings from now on. */
+  Brought brought() {
+    return new Brought(blobs);
+  }
+
+  /**
+   * The picture that a request names by key or by address; the key counts if there are both.
+   *
+   * @param key whole or relative to the user's folder
+   * @param address see {@link #byAddress}
+   */
+  Source named(Brought brought, String user, Named key, Named... address) throws Refusal {
+    if (key.given()) {
+      return byKey(user, key.field(), String.valueOf(key.value()));
+    }
+    for (Named each : address) {
+      if (each.given()) {
+        return byAddress(brought, user, each.field(), String.valueOf(each.value()));
+      }
+    }
+    throw Refusal.badInput(
+        "SOURCE_REQUIRED",
+        key.field(),
+        "Say which picture: send %s."
+            .formatted(
+                Stream.concat(Stream.of(key), Stream.of(address))
+                    .map(Named::field)
+                    .collect(Collectors.joining(" or "))));
+  }
+
+  /** One of the user's own files. */
+  Source byKey(String user, String field, String key) throws Refusal {
+    try {
+      return stored(
+          BlobKey.of(UserFolder.of(user).resolve(key).orElseThrow(() -> unknown(field))), field);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badInput("BAD_KEY", field, "%s is not a valid key.".formatted(field));
     }
   }
 
   /**
-   * The picture that a request names by exactly one of key and address.
-   *
-   * @param key whole or relative to the user's folder
-   * @param url http(s) or data address; it is copied into storage
+   * The picture at an address: public http(s), {@code data:}, or a file of ours whose address was
+   * signed. All but the last are copied into storage, so that nobody else is sent there.
    */
-  Source named(
-      String user, String keyField, @Nullable String key, String urlField, @Nullable String url)
-      throws Refusal {
-    if (key != null && !key.isBlank()) {
-      return byKey(user, keyField, key);
+  Source byAddress(Brought brought, String user, String field, String url) throws Refusal {
+    Optional<BlobKey> ours = signedUrls.read(url, clock.instant());
+    if (ours.isPresent()) {
+      return stored(ours.get(), field);
     }
-    if (url != null && !url.isBlank()) {
-      return byUrl(user, urlField, url);
+    try (Downloaded file = fetch(url)) {
+      Source source = store(user, field, INPUTS, "picture", file.file());
+      brought.add(source.key());
+      return source;
+    } catch (URISyntaxException e) {
+      throw Refusal.badInput("BAD_URL", field, "%s is not a valid address.".formatted(field));
+    } catch (DownloadException e) {
+      throw Downloads.isData(url) ? badData(e, field) : unfetched(e, field);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A source could not be stored", e);
     }
-    throw Refusal.badInput(
-        "SOURCE_REQUIRED",
-        keyField,
-        "Say which picture: send %s or %s.".formatted(keyField, urlField));
   }
 
-  private Source byKey(String user, String field, String key) throws Refusal {
+  /** The picture in a {@code data:} address, copied into storage. */
+  Source byData(Brought brought, String user, String field, String url) throws Refusal {
+    if (!Downloads.isData(url)) {
+      throw badData(field);
+    }
+    return byAddress(brought, user, field, url);
+  }
+
+  private Downloaded fetch(String url) throws IOException, URISyntaxException {
+    return Downloads.isData(url)
+        ? downloads.decode(url, settings.dataUrlBytesMax())
+        : downloads.fetch(new URI(url));
+  }
+
+  private Refusal badData(DownloadException e, String field) {
+    return e.kind() == DownloadException.Kind.TOO_LARGE
+        ? new Refusal(
+            Kind.TOO_LARGE,
+            "FILE_TOO_LARGE",
+            field,
+            "A picture in a data address may have at most %d MB; upload larger ones."
+                .formatted(settings.dataUrlBytesMax() >> 20))
+        : badData(field);
+  }
+
+  private static Refusal badData(String field) {
+    return Refusal.badInput(
+        "BAD_DATA_URL", field, "%s must be data:image/…;base64,….".formatted(field));
+  }
+
+  private static Refusal unfetched(DownloadException e, String field) {
+    return switch (e.kind()) {
+      case REFUSED_ADDRESS ->
+          Refusal.badInput(
+              "BAD_URL", field, "%s must be a public http or https address.".formatted(field));
+      case TOO_LARGE ->
+          new Refusal(Kind.TOO_LARGE, "FILE_TOO_LARGE", field, "The picture is too large.");
+      case TOO_SLOW, WRONG_STATUS, UNREACHABLE, BROKEN, TOO_MANY_REDIRECTS ->
+          Refusal.badInput(
+              "URL_UNREADABLE", field, "The picture at %s could not be fetched.".formatted(field));
+    };
+  }
+
+  private Source stored(BlobKey key, String field) throws Refusal {
     try {
-      BlobKey whole = key(user, field, key);
-      var blob = blobs.find(whole).orElseThrow(() -> unknown(field));
-      try (LocalCopy copy = blobs.fetch(whole)) {
-        return Source.of(whole, measure(copy.path(), field), blob.size(), field, false);
+      var blob = blobs.find(key).orElseThrow(() -> unknown(field));
+      try (LocalCopy copy = blobs.fetch(key)) {
+        return Source.of(key, measure(copy.path(), field), blob.size(), field);
       }
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badInput("BAD_KEY", field, "%s is not a valid key.".formatted(field));
+    } catch (NoSuchFileException e) {
+      throw unknown(field);
     } catch (IOException e) {
       throw new UncheckedIOException("A source could not be read", e);
     }
   }
 
-  private static BlobKey key(String user, String field, String key) throws Refusal {
-    return BlobKey.of(UserFolder.of(user).resolve(key).orElseThrow(() -> unknown(field)));
+  /** What is done with the file of a source. */
+  interface Use<T> {
+    T with(Path file) throws IOException;
+  }
+
+  /** Reads a source's own bytes. */
+  <T> T using(Source source, Use<T> use) throws Refusal {
+    try (LocalCopy copy = blobs.fetch(source.key())) {
+      return use.with(copy.path());
+    } catch (NoSuchFileException e) {
+      throw unknown(source.field());
+    } catch (PictureException e) {
+      throw refusal(e, source.field());
+    } catch (IOException e) {
+      throw new UncheckedIOException("A source could not be read", e);
+    }
   }
 
   private static Refusal unknown(String field) {
     return new Refusal(
         Kind.NOT_FOUND, "FILE_NOT_FOUND", field, "There is no such file among yours.");
-  }
-
-  private Source byUrl(String user, String field, String url) throws Refusal {
-    try (Downloaded file = downloads.fetch(new URI(url))) {
-      return store(user, field, "inputs", "picture", file.file());
-    } catch (URISyntaxException e) {
-      throw Refusal.badInput("BAD_URL", field, "%s is not a valid address.".formatted(field));
-    } catch (DownloadException e) {
-      throw switch (e.kind()) {
-        case REFUSED_ADDRESS ->
-            Refusal.badInput(
-                "BAD_URL", field, "%s must be a public https address.".formatted(field));
-        case TOO_LARGE ->
-            new Refusal(Kind.TOO_LARGE, "FILE_TOO_LARGE", field, "The picture is too large.");
-        case TOO_SLOW, WRONG_STATUS, UNREACHABLE, BROKEN, TOO_MANY_REDIRECTS ->
-            Refusal.badInput(
-                "URL_UNREADABLE",
-                field,
-                "The picture at %s could not be fetched.".formatted(field));
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException("A source could not be stored", e);
-    }
   }
 
   /**
@@ -190,18 +274,7 @@ public final class Sources {
                     Generators.timeBasedEpochGenerator().generate(),
                     kept,
                     ContentTypes.extension(measured.format().contentType())));
-    return Source.of(key, measured, blobs.put(key, file).size(), field, true);
-  }
-
-  /** Takes back what this request brought, because it did not become a job. */
-  void forget(Source source) {
-    if (source.brought()) {
-      try {
-        blobs.delete(source.key());
-      } catch (IOException e) {
-        throw new UncheckedIOException("An unused input could not be deleted", e);
-      }
-    }
+    return Source.of(key, measured, blobs.put(key, file).size(), field);
   }
 
   private Measured measure(Path file, String field) throws Refusal {

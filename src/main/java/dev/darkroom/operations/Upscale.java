@@ -13,6 +13,8 @@ import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Results.Lineage;
+import dev.darkroom.operations.Sources.Named;
 import dev.darkroom.operations.Sources.Source;
 import dev.darkroom.provider.ProviderException;
 import java.util.List;
@@ -23,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upscale implements Operation {
   public static final String TYPE = "upscale";
 
-  private static final double FACTOR_MAX = 4;
   private static final double FACTOR_DEFAULT = 2;
-  private static final int LONGER_SIDE_MAX = 3840;
-  private static final int SHORTER_SIDE_MAX = 2160;
 
   /** The model has nothing to work on in smaller pictures; better said at once. */
   private static final int SIDE_MIN = 16;
@@ -36,7 +35,7 @@ public final class Upscale implements Operation {
   private final Sources sources;
   private final Handover handover;
   private final Results results;
-  private final OperationSettings settings;
+  private final Catalogue.Upscale offer;
   private final JobSettings jobSettings;
 
   /** An upscale whose jobs are admitted by {@code jobs}. */
@@ -46,14 +45,14 @@ public final class Upscale implements Operation {
       Sources sources,
       Handover handover,
       Results results,
-      OperationSettings settings,
+      Catalogue.Upscale offer,
       JobSettings jobSettings) {
     this.jobs = jobs;
     this.library = library;
     this.sources = sources;
     this.handover = handover;
     this.results = results;
-    this.settings = settings;
+    this.offer = offer;
     this.jobSettings = jobSettings;
   }
 
@@ -75,35 +74,29 @@ public final class Upscale implements Operation {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Source source = sources.named(user, "r2_key", request.key(), "image_url", request.url());
-    Admission admission = jobs.submit(draft(user, source, asked, idempotency));
-    if (!(admission instanceof Admission.Admitted)) {
-      sources.forget(source);
+    try (Brought brought = sources.brought()) {
+      Source source =
+          sources.named(
+              brought,
+              user,
+              new Named("r2_key", request.key()),
+              new Named("image_url", request.url()));
+      return brought.admit(jobs, draft(user, source, asked, idempotency));
     }
-    return admission;
   }
 
-  private static double factor(Request request) throws Refusal {
+  private double factor(Request request) throws Refusal {
     double factor = request.factor() == null ? FACTOR_DEFAULT : request.factor();
-    if (!(factor >= 1 && factor <= FACTOR_MAX)) {
+    if (!(factor >= 1 && factor <= offer.factorMax())) {
       throw Refusal.badInput(
-          "BAD_FACTOR", "upscale_factor", "upscale_factor must be a number from 1 to 4.");
+          "BAD_FACTOR",
+          "upscale_factor",
+          "upscale_factor must be a number from 1 to %.4g.".formatted(offer.factorMax()));
     }
     return factor;
   }
 
   private Draft draft(
-      String user, Source source, double asked, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
-    try {
-      return checked(user, source, asked, idempotency);
-    } catch (Refusal e) {
-      sources.forget(source);
-      throw e;
-    }
-  }
-
-  private Draft checked(
       String user, Source source, double asked, Draft.@Nullable Idempotency idempotency)
       throws Refusal {
     requireOriginal(user, source);
@@ -122,15 +115,17 @@ public final class Upscale implements Operation {
           source.field(),
           "This picture is already as large as an upscale can be.");
     }
+    double factor = Math.min(asked, largest);
     ObjectNode input =
         JsonNodeFactory.instance
             .objectNode()
             .put("source", source.key().value())
             .put("width", width)
             .put("height", height)
-            .put("factor", Math.min(asked, largest));
-    return new Draft(
-        user, TYPE, input, settings.upscaleCredits(), jobSettings.imageWithin(), idempotency);
+            .put("factor", factor);
+    new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
+        .into(input);
+    return new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency);
   }
 
   private void requireOriginal(String user, Source source) throws Refusal {
@@ -145,12 +140,12 @@ public final class Upscale implements Operation {
     }
   }
 
-  /** The factor at which the result just fits 3840×2160, either way up, rounded down to 0.01. */
-  static double largestFactor(int width, int height) {
+  /** The factor at which the result just fits, either way up, rounded down to 0.01. */
+  private double largestFactor(int width, int height) {
     double fits =
         Math.min(
-            (double) LONGER_SIDE_MAX / Math.max(width, height),
-            (double) SHORTER_SIDE_MAX / Math.min(width, height));
+            (double) offer.longerSideMax() / Math.max(width, height),
+            (double) offer.shorterSideMax() / Math.min(width, height));
     return Math.floor(fits * 100 + 1e-9) / 100;
   }
 
@@ -166,12 +161,8 @@ public final class Upscale implements Operation {
 
   @Override
   public Call call(Job job) throws ProviderException, StageException {
-    ObjectNode input =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("image_url", handover.address(job.input().path("source").asText()))
-            .put("upscale_factor", job.input().path("factor").asDouble());
-    return new Call(settings.upscaleModel(), input);
+    return CallPlan.of(job)
+        .with("image_url", handover.address(job.input().path("source").asText()));
   }
 
   @Override
@@ -181,7 +172,7 @@ public final class Upscale implements Operation {
             job,
             job.state().results().getLast().path("image"),
             TYPE,
-            job.input().path("source").asText());
+            Lineage.of(job.input().path("source").asText()));
     return new Output(item.key(), List.of(item));
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.FileEntity;
 
 /** Puts files into fal's storage: asks for a signed address, then puts the bytes there. */
@@ -23,14 +25,22 @@ final class Uploads {
   }
 
   URI upload(Path file, String contentType, String fileName) throws ProviderException {
-    requireUploadable(file);
-    var type = ContentType.parse(contentType);
-    Answer begun = begin(contentType, fileName);
+    requireUploadable(size(file));
+    return upload(new FileEntity(file.toFile(), ContentType.parse(contentType)), fileName);
+  }
+
+  URI upload(byte[] bytes, String contentType, String fileName) throws ProviderException {
+    requireUploadable(bytes.length);
+    return upload(new ByteArrayEntity(bytes, ContentType.parse(contentType)), fileName);
+  }
+
+  private URI upload(HttpEntity entity, String fileName) throws ProviderException {
+    Answer begun = begin(entity.getContentType(), fileName);
     URI uploadUrl = address(begun, "upload_url");
     URI fileUrl = address(begun, "file_url");
     // Signed: the address is the permission, and the key must not travel to another host.
     var put = new HttpPut(uploadUrl);
-    put.setEntity(new FileEntity(file.toFile(), type));
+    put.setEntity(entity);
     Answer stored = http.call("upload", put, settings.uploadTimeout(), Answer.MAX_QUEUE_BYTES);
     if (!stored.ok()) {
       throw Failures.call("upload", stored);
@@ -56,13 +66,15 @@ final class Uploads {
     return begun;
   }
 
-  private void requireUploadable(Path file) throws ProviderException {
-    long size;
+  private static long size(Path file) {
     try {
-      size = Files.size(file);
+      return Files.size(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the file to upload", e);
     }
+  }
+
+  private void requireUploadable(long size) throws ProviderException {
     if (size > settings.maxUploadBytes()) {
       throw new ProviderException(
           Kind.MODEL_REFUSED,

@@ -8,12 +8,29 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses bodies that are too large before a byte of them is taken, in words. */
 @Singleton
 public class BodyLimits {
   static final long JSON_BYTES_MAX = 1 << 20;
+
+  /** Where a body may carry pictures as data addresses. */
+  private static final Set<String> WITH_PICTURES =
+      Set.of(
+          GenerateResource.PATH,
+          StudioResource.PATH,
+          RembgResource.PATH,
+          "/api/tools/draw-to-edit",
+          "/api/tools/upscale");
+
+  /** An original and its region, at their largest, in base64. */
+  static final int PICTURES_BYTES_MAX = 56 << 20;
+
+  /** JSON is read in memory, at a few times its size; so much of it may be under way at once. */
+  private static final int UNDER_WAY_KB = PICTURES_BYTES_MAX >> 10;
 
   /** A form has a few lines around its file. */
   private static final long FORM_BYTES = 64 << 10;
@@ -22,6 +39,7 @@ public class BodyLimits {
 
   private final OperationSettings settings;
   private final ObjectMapper json;
+  private final Semaphore underWayKb = new Semaphore(UNDER_WAY_KB);
 
   BodyLimits(OperationSettings settings, ObjectMapper json) {
     this.settings = settings;
@@ -33,19 +51,38 @@ public class BodyLimits {
   }
 
   private void check(RoutingContext request) {
-    boolean upload = request.normalizedPath().equals("/api/storage/upload");
-    long limit = upload ? settings.uploadBytesMax() + FORM_BYTES : JSON_BYTES_MAX;
-    if (length(request.request().getHeader(HttpHeaders.CONTENT_LENGTH)) <= limit) {
+    long bytes = length(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+    String path = request.normalizedPath();
+    if (path.equals("/api/storage/upload")) {
+      if (bytes > settings.uploadBytesMax() + FORM_BYTES) {
+        Problem.of(Sources.tooLarge(settings)).end(request, json);
+        return;
+      }
       request.next();
       return;
     }
-    Problem problem = upload ? Problem.of(Sources.tooLarge(settings)) : tooLarge();
-    problem.end(request, json);
+    long limit = WITH_PICTURES.contains(path) ? PICTURES_BYTES_MAX : JSON_BYTES_MAX;
+    if (bytes > limit) {
+      tooLarge(limit).end(request, json);
+    } else if (bytes > JSON_BYTES_MAX) {
+      takeInTurn(request, (int) (bytes >> 10));
+    } else {
+      request.next();
+    }
   }
 
-  private static Problem tooLarge() {
-    return Problem.of(
-        413, "TOO_LARGE", "The body may have at most %d KB.".formatted(JSON_BYTES_MAX >> 10));
+  private void takeInTurn(RoutingContext request, int kb) {
+    if (!underWayKb.tryAcquire(kb)) {
+      Problem.of(503, "TRY_AGAIN", "Many large pictures are coming in. Try again soon.")
+          .end(request, json);
+      return;
+    }
+    request.addEndHandler(_ -> underWayKb.release(kb));
+    request.next();
+  }
+
+  private static Problem tooLarge(long limit) {
+    return Problem.of(413, "TOO_LARGE", "The body may have at most %d KB.".formatted(limit >> 10));
   }
 
   private static long length(@Nullable String header) {

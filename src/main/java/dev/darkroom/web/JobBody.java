@@ -92,11 +92,12 @@ public record JobBody(
         events);
   }
 
+  /** What was asked, without how the provider is asked, and with an address to look at. */
   private static JsonNode input(Job job, FileLinks links) {
-    JsonNode source = job.input().path("source");
-    return source.isTextual()
-        ? ((ObjectNode) job.input().deepCopy()).put("sourceUrl", links.url(source.asText()))
-        : job.input();
+    ObjectNode input = job.input().deepCopy();
+    input.remove("call");
+    JsonNode source = input.path("source");
+    return source.isTextual() ? input.put("sourceUrl", links.url(source.asText())) : input;
   }
 
   private static @Nullable ResultBody result(

@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,11 @@ public class JsonRules implements ObjectMapperCustomizer {
   @Override
   @SuppressWarnings("deprecation") // The mapper exists already; only this form can change it.
   public void customize(ObjectMapper mapper) {
+    // A text may be a picture; how large that may be is decided where it is used.
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(BodyLimits.PICTURES_BYTES_MAX).build());
     mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
     mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
     mapper.configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);

@@ -33,6 +33,7 @@ public record Problem(
     @Nullable Long currentCredits) {
 
   static final String MEDIA_TYPE = "application/problem+json";
+  private static final String RETRY_AFTER_SECONDS = "5";
 
   static Problem of(int status, String code, String words) {
     return of(status, code, null, words);
@@ -47,6 +48,7 @@ public record Problem(
         switch (refusal.kind()) {
           case BAD_INPUT -> 400;
           case NOT_FOUND -> 404;
+          case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case UNSUPPORTED_MEDIA -> 415;
         };
@@ -70,9 +72,13 @@ public record Problem(
   Response response() {
     Response.ResponseBuilder response =
         Response.status(status).entity(this).header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-    return status == 429 || status == 503
-        ? response.header(HttpHeaders.RETRY_AFTER, 5).build()
+    return retriable()
+        ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
         : response.build();
+  }
+
+  private boolean retriable() {
+    return status == 429 || status == 503;
   }
 
   /** Answers before a request has reached a resource, and lets nothing more of it come. */
@@ -81,6 +87,9 @@ public record Problem(
     if (request.request().version() != HttpVersion.HTTP_2) {
       // Over HTTP/2 this header makes an answer malformed, and a stream ends by itself.
       response.putHeader("Connection", "close");
+    }
+    if (retriable()) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     try {
       response

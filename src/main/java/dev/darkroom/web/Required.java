@@ -35,6 +35,26 @@ final class Required {
     return value;
   }
 
+  /** A list of texts; empty if it is left out. */
+  static List<String> texts(String name, @Nullable List<@Nullable String> values) throws Refusal {
+    List<String> texts = new ArrayList<>();
+    if (values != null) {
+      for (int i = 0; i < values.size(); i++) {
+        String value = values.get(i);
+        if (value == null || value.isBlank()) {
+          throw badValue("%s[%d]".formatted(name, i));
+        }
+        texts.add(value);
+      }
+    }
+    return texts;
+  }
+
+  static Refusal badValue(String field) {
+    return new Refusal(
+        Kind.BAD_INPUT, "BAD_VALUE", field, "%s has a value of the wrong kind.".formatted(field));
+  }
+
   /** The user's job; an unknown one and another's look the same. */
   static Job job(Jobs jobs, String user, String id) throws Refusal {
     return jobs.find(user, id)

@@ -1,6 +1,5 @@
 package dev.darkroom.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
@@ -8,7 +7,10 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.operations.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -46,11 +48,19 @@ public class Submits {
           "Idempotency-Key",
           "Idempotency-Key must have 1 to %d characters.".formatted(KEY_LENGTH_MAX));
     }
-    try {
-      return new Draft.Idempotency(key, sha256(path + "\n" + json.writeValueAsString(body)));
-    } catch (JsonProcessingException e) {
+    return new Draft.Idempotency(key, hash(path, body));
+  }
+
+  /** Written straight into the hash: a body may carry pictures of many megabytes. */
+  private String hash(String path, Object body) {
+    MessageDigest digest = sha256();
+    digest.update((path + "\n").getBytes(StandardCharsets.UTF_8));
+    try (OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      json.writeValue(into, body);
+    } catch (IOException e) {
       throw new IllegalStateException("A request that was read can be written", e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
@@ -91,11 +101,9 @@ public class Submits {
         .header("Location", "/api/jobs/" + job.id());
   }
 
-  private static String sha256(String text) {
+  private static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -1,11 +1,10 @@
 package dev.darkroom.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Jobs;
+import dev.darkroom.operations.DrawToEdit;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Upscale;
+import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,20 +26,25 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ToolResource {
-  private static final String STATUS_PATH = "/api/tools/status";
+  static final String STATUS_PATH = "/api/tools/status";
 
   private final CurrentUser user;
   private final Upscale upscale;
-  private final Jobs jobs;
+  private final DrawToEdit drawToEdit;
   private final Submits submits;
-  private final FileLinks links;
+  private final JobStatuses statuses;
 
-  ToolResource(CurrentUser user, Upscale upscale, Jobs jobs, Submits submits, FileLinks links) {
+  ToolResource(
+      CurrentUser user,
+      Upscale upscale,
+      DrawToEdit drawToEdit,
+      Submits submits,
+      JobStatuses statuses) {
     this.user = user;
     this.upscale = upscale;
-    this.jobs = jobs;
+    this.drawToEdit = drawToEdit;
     this.submits = submits;
-    this.links = links;
+    this.statuses = statuses;
   }
 
   /**
@@ -55,19 +58,14 @@ public class ToolResource {
       @JsonProperty("original_width") @Nullable Double originalWidth,
       @JsonProperty("original_height") @Nullable Double originalHeight) {}
 
-  /** How a tool's job stands. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record StatusBody(
-      String status,
-      @Nullable String message,
-      @Nullable Integer queuePosition,
-      @Nullable Double progress,
-      @Nullable String url,
-      @Nullable String key,
-      @Nullable Long credits,
-      @Nullable String error,
-      @Nullable String code,
-      @JsonProperty("tool_type") String toolType) {}
+  /** The body of an edit of a region. */
+  public record DrawToEditBody(
+      @Nullable String prompt,
+      @Nullable String imageDataUrl,
+      DrawToEdit.@Nullable Corners boundingBox,
+      @Nullable String originalImageDataUrl,
+      @Nullable String originalKey,
+      @Nullable String carMaskUrl) {}
 
   @POST
   @Path("/upscale")
@@ -89,51 +87,37 @@ public class ToolResource {
         STATUS_PATH);
   }
 
+  @POST
+  @Path("/draw-to-edit")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Edit a region of a picture by words; the rest stays to the pixel")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
+  public Response drawToEdit(
+      @Nullable DrawToEditBody body, @HeaderParam("Idempotency-Key") @Nullable String key)
+      throws Refusal {
+    DrawToEditBody asked = Required.body(body);
+    return submits.answer(
+        drawToEdit.submit(
+            user.email(),
+            new DrawToEdit.Request(
+                asked.prompt(),
+                asked.imageDataUrl(),
+                asked.boundingBox(),
+                asked.originalKey(),
+                asked.originalImageDataUrl(),
+                asked.carMaskUrl()),
+            submits.idempotency(key, "/api/tools/draw-to-edit", asked)),
+        "Draw-to-edit operation",
+        STATUS_PATH);
+  }
+
   /** Only reads: no status call ever works, writes or asks the provider. */
   @GET
   @Path("/status")
   @Operation(summary = "How a tool's job stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
-    Job job = Required.job(jobs, user.email(), Required.parameter("jobId", jobId));
-    String status = job.phase().status().name().toLowerCase(Locale.ROOT);
-    var state = job.state();
-    return switch (job.phase().status()) {
-      case PENDING, PROCESSING ->
-          new StatusBody(
-              status,
-              Words.of(job),
-              jobs.queuePosition(job),
-              state.progress(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              job.type());
-      case COMPLETED ->
-          new StatusBody(
-              status,
-              null,
-              null,
-              null,
-              links.url(state.resultKey()),
-              state.resultKey(),
-              state.chargedCredits(),
-              null,
-              null,
-              job.type());
-      case FAILED ->
-          new StatusBody(
-              status,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              Words.of(state.cause()),
-              state.cause() == null ? "FAILED" : state.cause().code(),
-              job.type());
-    };
+    return statuses.tool(jobId);
   }
 }

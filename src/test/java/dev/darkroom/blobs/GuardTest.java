@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
   private final InMemoryDnsResolver names = new InMemoryDnsResolver();
-  private final Guard guard = new Guard(Set.of(URI.create("http://Fal.Test:8090/any/path")), names);
+  private final Guard guard =
+      new Guard(Set.of(URI.create("http://Fal.Test:8090/any/path")), false, names);
 
   @ParameterizedTest
   @ValueSource(

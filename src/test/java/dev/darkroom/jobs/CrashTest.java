@@ -114,7 +114,7 @@ class CrashTest {
     assertEquals(accepted, engine.emulator.accepted().size());
     assertEquals(lostAnswers, done.state().counts().lostAnswers());
     assertEquals(PAID, sqlite.credits().account(ANN));
-    assertEquals(1, sqlite.library().list(ANN, null, 10, null).size());
+    assertEquals(1, sqlite.library().list(ANN, null, null, 10, null).size());
   }
 
   private Job claimed() {

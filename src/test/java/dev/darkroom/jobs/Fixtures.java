@@ -72,6 +72,8 @@ public final class Fixtures {
                 job.id(),
                 job.type(),
                 null,
+                key + ".mask.png",
+                "made from the same",
                 NOON)));
   }
 

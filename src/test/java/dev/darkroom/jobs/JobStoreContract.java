@@ -480,12 +480,30 @@ public abstract class JobStoreContract {
 
   // --- shorthand
 
+  @Test
+  void onlyTheFirstJobThatEndsWellIsAUsersFirstOfItsType() {
+    Job failed = fail(claimed(Fixtures.job(ANN, 0, null, NOON)));
+    Job first = Fixtures.completed(jobs(), ANN);
+    Job second = Fixtures.completed(jobs(), ANN);
+    Job another = Fixtures.completed(jobs(), BEN);
+
+    assertFalse(jobs().isFirst(failed));
+    assertTrue(jobs().isFirst(first));
+    assertFalse(jobs().isFirst(second));
+    assertTrue(jobs().isFirst(another));
+  }
+
   private void grant(String user, long credits) {
     credits().grant(user, credits, "test", "grant-" + user, NOON);
   }
 
   private Job admit(NewJob job) {
     return assertInstanceOf(Admission.Admitted.class, jobs().admit(job)).job();
+  }
+
+  private Job claimed(NewJob job) {
+    admit(job);
+    return claim(1).getFirst();
   }
 
   private List<Job> lapsed(Instant now) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every library store keeps to. */
@@ -34,11 +35,40 @@ public abstract class LibraryStoreContract {
       mine.addFirst(completed(ANN));
     }
     completed(BEN);
-    List<LibraryItem> page = library().list(ANN, null, 2, null);
+    List<LibraryItem> page = library().list(ANN, null, null, 2, null);
 
     assertEquals(mine.subList(0, 2), page);
-    assertEquals(mine.subList(2, 5), library().list(ANN, null, 10, page.getLast().id()));
-    assertEquals(5, library().list(ANN, LibraryItem.Kind.IMAGE, 10, null).size());
-    assertEquals(List.of(), library().list(ANN, LibraryItem.Kind.VIDEO, 10, null));
+    assertEquals(mine.subList(2, 5), library().list(ANN, null, null, 10, page.getLast().id()));
+    assertEquals(5, library().list(ANN, LibraryItem.Kind.IMAGE, null, 10, null).size());
+    assertEquals(List.of(), library().list(ANN, LibraryItem.Kind.VIDEO, null, 10, null));
+  }
+
+  @Test
+  void filesAreListedByTheOperationThatMadeThem() {
+    LibraryItem item = completed(ANN);
+    assertEquals(List.of(item), library().list(ANN, null, item.jobType(), 10, null));
+    assertEquals(List.of(), library().list(ANN, null, "another", 10, null));
+  }
+
+  @Test
+  void aFileIsFoundByWhatItWasMadeFromUntilItIsRemoved() {
+    LibraryItem first = completed(ANN);
+    LibraryItem second = completed(ANN);
+    String made = String.valueOf(first.fingerprint());
+
+    assertEquals(Optional.of(second), library().findMade(ANN, made));
+    assertEquals(Optional.empty(), library().findMade(BEN, made));
+    assertEquals(Optional.empty(), library().findMade(ANN, "something else"));
+    library().remove(ANN, second.key());
+    assertEquals(Optional.of(first), library().findMade(ANN, made));
+  }
+
+  @Test
+  void aFileIsRemovedByItsOwnerOnlyAndOnce() {
+    LibraryItem item = completed(ANN);
+    assertEquals(Optional.empty(), library().remove(BEN, item.key()));
+    assertEquals(Optional.of(item), library().remove(ANN, item.key()));
+    assertEquals(Optional.empty(), library().remove(ANN, item.key()));
+    assertTrue(library().find(ANN, item.key()).isEmpty());
   }
 }

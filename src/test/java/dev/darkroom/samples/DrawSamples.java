@@ -44,6 +44,17 @@ public final class DrawSamples {
         }
       }
     }
+    if (wanted.isEmpty() || wanted.contains("samples/coast-region.jpg")) {
+      cutRegion(project.resolve("samples"));
+    }
+  }
+
+  /** What a client would cut out of the coast to have it edited. */
+  private static void cutRegion(Path samples) throws IOException {
+    BufferedImage coast = ImageIO.read(samples.resolve("coast.jpg").toFile());
+    BufferedImage region = new BufferedImage(1000, 700, BufferedImage.TYPE_INT_RGB);
+    region.createGraphics().drawImage(coast, -1500, -1400, null);
+    Files.write(samples.resolve("coast-region.jpg"), jpeg(region, 0.86f));
   }
 
   /** Pictures that are kept in one folder, at one JPEG quality of 0 to 1. */

@@ -20,12 +20,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are too large, announced and not announced. */
 @QuarkusTest
 class BodyLimitsTest extends ServerTest {
   private static final int SIXTY_MB = 60_000_000;
+  private static final String JSON = "Content-Type: application/json";
   private static final String FORM_HEAD =
       "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
   private static final String FORM_END = "\r\n--edge--\r\n";
@@ -58,11 +62,64 @@ class BodyLimitsTest extends ServerTest {
     Footprint before = footprint();
     String answer =
         raw(
-            "POST /api/tools/upscale HTTP/1.1",
+            "POST /api/templates HTTP/1.1",
             "Content-Type: application/json",
             "Content-Length: 2000000");
     assertRefusal(answer, "\"TOO_LARGE\"");
     assertEquals(before, footprint());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/templates/generate",
+        "/api/studio",
+        "/api/tools/rembg",
+        "/api/tools/draw-to-edit",
+        "/api/tools/upscale"
+      })
+  void announcedPicturesOf60MbAreRefused(String path) throws IOException {
+    String answer = raw("POST " + path + " HTTP/1.1", JSON, "Content-Length: " + SIXTY_MB);
+    assertRefusal(answer, "\"TOO_LARGE\"");
+  }
+
+  @Test
+  void onlySoManyBytesOfPicturesAreTakenAtOnce() throws Exception {
+    Footprint before = footprint();
+    try (Socket slow = new Socket("localhost", RestAssured.port)) {
+      String head =
+          "POST /api/studio HTTP/1.1\r\n%s\r\nContent-Length: %d\r\nHost: localhost\r\n\r\n{"
+              .formatted(JSON, 50 << 20);
+      slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      slow.getOutputStream().flush();
+      await().until(() -> studioOf8Mb().startsWith("HTTP/1.1 503 "));
+      String answer = studioOf8Mb();
+      assertTrue(answer.contains("\"TRY_AGAIN\""), answer);
+      assertTrue(answer.toLowerCase(Locale.ROOT).contains("retry-after: 5"), answer);
+    }
+    // Once the slow one is gone, there is room again.
+    await().until(() -> studioOf8Mb().startsWith("HTTP/1.1 400 "));
+    assertUntouched(before);
+  }
+
+  /** A body that is no JSON at its end, so that it is taken whole and then refused. */
+  private static String studioOf8Mb() throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      byte[] body = new byte[8 << 20];
+      Arrays.fill(body, (byte) ' ');
+      String head =
+          "POST /api/studio HTTP/1.1\r\n%s\r\nContent-Length: %d\r\nHost: localhost\r\n\r\n"
+              .formatted(JSON, body.length);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      try {
+        socket.getOutputStream().write(body);
+        socket.getOutputStream().flush();
+      } catch (IOException e) {
+        // Refused before all of it was sent; the answer says why.
+      }
+      return answer(socket);
+    }
   }
 
   @Test
@@ -74,7 +131,7 @@ class BodyLimitsTest extends ServerTest {
       HttpResponse<String> answer =
           send(
               client,
-              HttpRequest.newBuilder(URI.create(server + "/api/tools/upscale"))
+              HttpRequest.newBuilder(URI.create(server + "/api/templates"))
                   .header("Content-Type", "application/json")
                   .POST(BodyPublishers.ofByteArray(new byte[2_000_000])));
       assertEquals(HttpClient.Version.HTTP_2, answer.version());
@@ -112,12 +169,16 @@ class BodyLimitsTest extends ServerTest {
       String head = String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
-      StringBuilder answer = new StringBuilder();
-      for (int c = 0; c >= 0 && c != '}'; answer.append((char) c)) {
-        c = socket.getInputStream().read();
-      }
-      return answer.toString();
+      return answer(socket);
     }
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    for (int c = 0; c >= 0 && c != '}'; answer.append((char) c)) {
+      c = socket.getInputStream().read();
+    }
+    return answer.toString();
   }
 
   private static HttpResponse<String> post(String path, String type, InputStream body)

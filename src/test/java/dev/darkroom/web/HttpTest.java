@@ -90,6 +90,13 @@ class HttpTest extends ServerTest {
             "/api/session",
             "/api/storage/file",
             "/api/storage/upload",
+            "/api/studio",
+            "/api/templates",
+            "/api/templates/generate",
+            "/api/templates/generate/status",
+            "/api/templates/{slug}",
+            "/api/tools/draw-to-edit",
+            "/api/tools/rembg",
             "/api/tools/status",
             "/api/tools/upscale"),
         paths.keySet());

@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,28 @@ final class Photos {
 
   static byte[] jpeg(int width, int height) {
     return encode(scene(width, height, BufferedImage.TYPE_INT_RGB), "jpg");
+  }
+
+  /** A light subject, which covers the middle of a dark scene. */
+  static byte[] subject(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(new Color(40, 44, 60));
+    pen.fillRect(0, 0, width, height);
+    pen.setColor(new Color(230, 120, 60));
+    pen.fillOval(width / 4, height / 4, width / 2, height / 2);
+    pen.dispose();
+    return encode(image, "png");
+  }
+
+  /** White inside the rectangle, black outside. */
+  static byte[] mask(int width, int height, Rectangle white) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fill(white);
+    pen.dispose();
+    return encode(image, "png");
   }
 
   /** The lower right quarter lets everything through. */

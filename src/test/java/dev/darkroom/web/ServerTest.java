@@ -10,17 +10,21 @@ import dev.darkroom.credits.Account;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Phase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +121,9 @@ abstract class ServerTest {
   static void assertPlainWords(String words) {
     assertTrue(words.matches("[A-Za-z].*[.]"), words);
     String lower = words.toLowerCase(Locale.ROOT);
-    for (String inner : List.of("fal.", "fal-ai", "clarity", "exception", "darkroom", "/tmp")) {
+    for (String inner :
+        List.of(
+            "fal.", "fal-ai", "clarity", "gemini", "birefnet", "exception", "darkroom", "/tmp")) {
       assertFalse(lower.contains(inner), words);
     }
   }
@@ -135,8 +141,33 @@ abstract class ServerTest {
     return response.path("key");
   }
 
+  static Response post(String path, String json) {
+    // As bytes, since the client pretty-prints JSON in case a test fails.
+    return given()
+        .contentType(ContentType.JSON)
+        .body(json.getBytes(StandardCharsets.UTF_8))
+        .post(path);
+  }
+
   static Response upscale(String json) {
     return given().contentType(ContentType.JSON).body(json).post("/api/tools/upscale");
+  }
+
+  /** The job's id, of a submit that must have been accepted. */
+  static String accepted(Response response) {
+    assertEquals(202, response.statusCode(), response.asString());
+    return response.path("jobId");
+  }
+
+  static String dataUrl(byte[] file) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(file);
+  }
+
+  /** Waits until the job is completed; the answer is its picture. */
+  BufferedImage picture(String jobId) {
+    Job job = ended(jobId);
+    assertEquals(Phase.COMPLETED, job.phase(), () -> String.valueOf(job.state().cause()));
+    return Photos.decode(download(status(jobId).path("url")));
   }
 
   /** Submits an upscale of this file; the answer is the job's id. */

@@ -116,7 +116,7 @@ class UpscaleRefusalTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/xml", "image/png"})
+  @ValueSource(strings = {"text/html", "application/xml", "image/png"})
   void anotherContentTypeIsRefused(String type) {
     refused(
         415,
@@ -160,8 +160,10 @@ class UpscaleRefusalTest extends ServerTest {
   @ParameterizedTest
   @CsvSource({
     "'data:image/png;base64,aGVsbG8=', 415, NOT_A_PICTURE",
-    "'data:image/png;base64,@@@', 400, URL_UNREADABLE",
-    "data:image/png, 400, URL_UNREADABLE"
+    "'data:image/png;base64,@@@', 400, BAD_DATA_URL",
+    "'data:image/png;base64,', 400, BAD_DATA_URL",
+    "'data:image/png;base64,aGVsbG8=aGVsbG8=', 400, BAD_DATA_URL",
+    "data:image/png, 400, BAD_DATA_URL"
   })
   void aDataAddressWithoutAPictureIsRefused(String url, int status, String code) {
     refused(status, code, "image_url", () -> byUrl(url));

@@ -92,6 +92,16 @@ final class JobSql {
         :at, :phase, :kind, :message)
       """;
 
+  /** Only a job that ended well is charged, so it runs with the charge. */
+  static final String MARK_FIRST =
+      """
+      INSERT INTO first_job (user, type, job_id) VALUES (:user, :type, :id)
+      ON CONFLICT (user, type) DO NOTHING
+      """;
+
+  static final String IS_FIRST =
+      "SELECT EXISTS (SELECT 1 FROM first_job WHERE user = :user AND type = :type AND job_id = :id)";
+
   static final String RENEW =
       "UPDATE job SET lease_until = :until WHERE lease_owner = :worker AND id IN (<ids>)";
 

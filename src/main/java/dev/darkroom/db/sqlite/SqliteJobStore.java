@@ -173,8 +173,10 @@ public final class SqliteJobStore implements JobStore {
     move.items().forEach(item -> SqliteLibraryStore.add(h, item));
     switch (move.settlement()) {
       case Settlement.Keep() -> {}
-      case Settlement.Charge(long credits) ->
-          Ledger.charge(h, job.user(), job.id(), credits, job.type(), now);
+      case Settlement.Charge(long credits) -> {
+        Ledger.charge(h, job.user(), job.id(), credits, job.type(), now);
+        h.createUpdate(JobSql.MARK_FIRST).bindMethods(job).execute();
+      }
       case Settlement.Release() -> Ledger.release(h, job.user(), job.id(), now);
     }
   }
@@ -281,6 +283,12 @@ public final class SqliteJobStore implements JobStore {
                 .bind("limit", limit)
                 .map(JobRow::read)
                 .list());
+  }
+
+  @Override
+  public boolean isFirst(Job job) {
+    return database.read(
+        h -> h.createQuery(JobSql.IS_FIRST).bindMethods(job).mapTo(Boolean.class).one());
   }
 
   @Override

@@ -42,19 +42,52 @@ public final class SqliteLibraryStore implements LibraryStore {
   }
 
   @Override
+  public Optional<LibraryItem> findMade(String user, String fingerprint) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM library_item
+                    WHERE user = :user AND fingerprint = :fingerprint
+                    ORDER BY id DESC LIMIT 1
+                    """)
+                .bind("user", user)
+                .bind("fingerprint", fingerprint)
+                .map(SqliteLibraryStore::item)
+                .findOne());
+  }
+
+  @Override
+  public Optional<LibraryItem> remove(String user, String key) {
+    return database.write(
+        h ->
+            h.createQuery("DELETE FROM library_item WHERE user = :user AND key = :key RETURNING *")
+                .bind("user", user)
+                .bind("key", key)
+                .map(SqliteLibraryStore::item)
+                .findOne());
+  }
+
+  @Override
   public List<LibraryItem> list(
-      String user, @Nullable Kind kind, int limit, @Nullable String before) {
+      String user,
+      @Nullable Kind kind,
+      @Nullable String jobType,
+      int limit,
+      @Nullable String before) {
     return database.read(
         h ->
             h.createQuery(
                     """
                     SELECT * FROM library_item
                     WHERE user = :user AND (:kind IS NULL OR kind = :kind)
+                      AND (:type IS NULL OR job_type = :type)
                       AND (:before IS NULL OR id < :before)
                     ORDER BY id DESC LIMIT :limit
                     """)
                 .bind("user", user)
                 .bind("kind", kind == null ? null : text(kind))
+                .bind("type", jobType)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map(SqliteLibraryStore::item)
@@ -66,9 +99,9 @@ public final class SqliteLibraryStore implements LibraryStore {
     h.createUpdate(
             """
             INSERT INTO library_item (id, user, key, kind, content_type, bytes, width, height,
-              blurhash, job_id, job_type, source_key, created_at)
+              blurhash, job_id, job_type, source_key, mask_key, fingerprint, created_at)
             VALUES (:id, :user, :key, :kindText, :contentType, :bytes, :width, :height,
-              :blurhash, :jobId, :jobType, :sourceKey, :at)
+              :blurhash, :jobId, :jobType, :sourceKey, :maskKey, :fingerprint, :at)
             ON CONFLICT (id) DO NOTHING
             """)
         .bindMethods(item)
@@ -91,6 +124,8 @@ public final class SqliteLibraryStore implements LibraryStore {
         rs.getString("job_id"),
         rs.getString("job_type"),
         rs.getString("source_key"),
+        rs.getString("mask_key"),
+        rs.getString("fingerprint"),
         Instant.ofEpochMilli(rs.getLong("created_at")));
   }
 

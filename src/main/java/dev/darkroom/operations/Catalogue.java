@@ -1,0 +1,142 @@
+package dev.darkroom.operations;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is offered: the models, prices in credits and limits of each operation, as {@link
+ * CatalogueFile} reads them.
+ *
+ * @param models those that edit pictures by words, by the provider's full model id
+ */
+public record Catalogue(
+    Map<String, Model> models,
+    Image image,
+    DrawToEdit drawToEdit,
+    Studio studio,
+    Rembg rembg,
+    Upscale upscale) {
+
+  public Catalogue {
+    models = Map.copyOf(models);
+    for (String used : List.of(image.model(), drawToEdit.model(), studio.model())) {
+      require(models.containsKey(used), used + " is not among the models");
+    }
+  }
+
+  /**
+   * What an editing model takes.
+   *
+   * @param imagesMax how many pictures it looks at
+   * @param aspectRatios what its {@code aspect_ratio} may be; empty if it takes none
+   * @param imageSides the shortest and longest side of its {@code image_size}, in pixels; empty if
+   *     it takes none
+   * @param outputFormats what its {@code output_format} may be; empty if it takes none
+   */
+  public record Model(
+      int imagesMax,
+      List<String> aspectRatios,
+      List<Integer> imageSides,
+      List<String> outputFormats) {
+    public Model {
+      require(imagesMax >= 1, "imagesMax must be at least 1");
+      aspectRatios = List.copyOf(aspectRatios);
+      imageSides = List.copyOf(imageSides);
+      outputFormats = List.copyOf(outputFormats);
+      require(
+          imageSides.isEmpty()
+              || (imageSides.size() == 2
+                  && imageSides.getFirst() >= 1
+                  && imageSides.getLast() >= imageSides.getFirst()),
+          "imageSides must be empty, or the shortest and the longest side");
+    }
+  }
+
+  /**
+   * Pictures from templates.
+   *
+   * @param model for templates that name none
+   * @param imagesMax how many pictures a request may bring; the model looks at the last ones
+   * @param isolate how the subject is cut out
+   */
+  public record Image(long credits, String model, int imagesMax, Fixed isolate) {
+    public Image {
+      requirePrice(credits);
+      require(imagesMax >= 1, "imagesMax must be at least 1");
+    }
+  }
+
+  /** A model with all of its input but the picture. */
+  public record Fixed(String model, ObjectNode input) {}
+
+  /**
+   * Drawing on a picture.
+   *
+   * @param carMaskCredits added if what is drawn touches the car
+   */
+  public record DrawToEdit(long credits, long carMaskCredits, String model) {
+    public DrawToEdit {
+      requirePrice(credits);
+      requirePrice(carMaskCredits);
+    }
+  }
+
+  /** Pictures edited by words. */
+  public record Studio(long credits, String model) {
+    public Studio {
+      requirePrice(credits);
+    }
+  }
+
+  /**
+   * Background removal; of each list the first is the default.
+   *
+   * @param variants what {@code model} may be in a request
+   * @param resolutions what {@code operating_resolution} may be
+   */
+  public record Rembg(
+      long credits,
+      String model,
+      List<String> variants,
+      List<String> resolutions,
+      List<String> outputFormats) {
+    public Rembg {
+      requirePrice(credits);
+      variants = List.copyOf(variants);
+      resolutions = List.copyOf(resolutions);
+      outputFormats = List.copyOf(outputFormats);
+      require(
+          !variants.isEmpty() && !resolutions.isEmpty() && !outputFormats.isEmpty(),
+          "variants, resolutions and outputFormats must not be empty");
+    }
+  }
+
+  /** Enlarging; the sides bound the result, in pixels. */
+  public record Upscale(
+      long credits, String model, double factorMax, int longerSideMax, int shorterSideMax) {
+    public Upscale {
+      requirePrice(credits);
+      require(factorMax >= 1, "factorMax must be at least 1");
+      require(
+          shorterSideMax >= 1 && longerSideMax >= shorterSideMax,
+          "longerSideMax must be at least shorterSideMax, and that at least 1");
+    }
+  }
+
+  /** The model of this id, if it is offered. */
+  Optional<Model> model(String id) {
+    return Optional.ofNullable(models.get(id));
+  }
+
+  private static void requirePrice(long credits) {
+    require(credits >= 0, "a price cannot be below zero");
+  }
+
+  private static void require(boolean holds, String words) {
+    if (!holds) {
+      throw new IllegalArgumentException(words);
+    }
+  }
+}

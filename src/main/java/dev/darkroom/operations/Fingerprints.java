@@ -1,0 +1,43 @@
+package dev.darkroom.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Says in 64 characters what something was made from, and how. */
+final class Fingerprints {
+
+  private Fingerprints() {}
+
+  /** The SHA-256 of a file, in hex. */
+  static String ofFile(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file);
+        OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      in.transferTo(into);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of a file's hash, the model and the settings that it is asked with. */
+  static String of(String fileHash, String model, JsonNode settings) {
+    String all = fileHash + "\n" + model + "\n" + settings;
+    return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

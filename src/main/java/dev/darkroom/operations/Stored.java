@@ -1,0 +1,53 @@
+package dev.darkroom.operations;
+
+import dev.darkroom.blobs.Blob;
+import dev.darkroom.blobs.BlobKey;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.LocalCopy;
+import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.StageException;
+import dev.darkroom.media.PictureException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The pictures that a job works on, read when its turn has come. */
+public final class Stored {
+  private static final Cause GONE =
+      new Cause("SOURCE_GONE", "The picture was deleted before its turn. Nothing was charged.");
+  private static final Cause UNREADABLE =
+      new Cause("STORAGE_TROUBLE", "The picture could not be read from storage.");
+  private static final Cause BROKEN =
+      new Cause("PICTURE_BROKEN", "The picture is damaged. Nothing was charged.");
+
+  private final Blobs blobs;
+
+  public Stored(Blobs blobs) {
+    this.blobs = blobs;
+  }
+
+  /** What is done with the file, besides failing in its own way. */
+  @FunctionalInterface
+  interface Use<T, E extends Exception> {
+    T with(Blob blob, Path file) throws IOException, StageException, E;
+  }
+
+  /**
+   * Uses a file.
+   *
+   * @throws StageException if it is gone, unreadable or no picture that can be used
+   */
+  <T, E extends Exception> T using(String key, Use<T, E> use) throws StageException, E {
+    BlobKey blobKey = BlobKey.of(key);
+    try (LocalCopy copy = blobs.fetch(blobKey)) {
+      Blob blob = blobs.find(blobKey).orElseThrow(() -> new NoSuchFileException(key));
+      return use.with(blob, copy.path());
+    } catch (NoSuchFileException e) {
+      throw new StageException(GONE, false, e);
+    } catch (PictureException e) {
+      throw new StageException(BROKEN, false, e);
+    } catch (IOException e) {
+      throw new StageException(UNREADABLE, true, e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.darkroom.operations;
+
+import com.fasterxml.uuid.Generators;
+import dev.darkroom.blobs.BlobKey;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.LocalCopy;
+import dev.darkroom.media.PictureFormat;
+import dev.darkroom.operations.Refusal.Kind;
+import dev.darkroom.operations.Sources.Source;
+import dev.darkroom.templates.Template;
+import dev.darkroom.templates.TemplateException;
+import dev.darkroom.templates.TemplateStore;
+import dev.darkroom.templates.Variable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes and removes templates with their pictures, which lie under {@code templates/}. */
+public final class TemplateEditor {
+  private final TemplateStore store;
+  private final Sources sources;
+  private final Blobs blobs;
+  private final Catalogue catalogue;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+
+  /**
+   * An editor.
+   *
+   * @param ids gives time-ordered ids
+   */
+  public TemplateEditor(
+      TemplateStore store,
+      Sources sources,
+      Blobs blobs,
+      Catalogue catalogue,
+      Supplier<String> ids,
+      InstantSource clock) {
+    this.store = store;
+    this.sources = sources;
+    this.blobs = blobs;
+    this.catalogue = catalogue;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * A template as its author writes it.
+   *
+   * @param imageKeys files of the author's, which are copied, or pictures that the template has
+   */
+  public record Edit(
+      String slug,
+      String name,
+      String description,
+      String prompt,
+      @Nullable String model,
+      @Nullable String aspectRatio,
+      List<String> imageKeys,
+      List<Variable> variables) {
+
+    Template template(String id, Instant createdAt, Instant updatedAt, List<String> imageKeys) {
+      return new Template(
+          id,
+          slug,
+          name,
+          description,
+          prompt,
+          model,
+          aspectRatio,
+          imageKeys,
+          variables,
+          createdAt,
+          updatedAt);
+    }
+  }
+
+  /** Makes a template; its slug must be free. */
+  public Template create(String author, Edit edit) throws Refusal {
+    Instant now = clock.instant();
+    String id = ids.get();
+    check(edit.template(id, now, now, edit.imageKeys()));
+    if (store.bySlug(edit.slug()).isPresent()) {
+      throw taken();
+    }
+    try (Brought pictures = sources.brought()) {
+      Template template = edit.template(id, now, now, copied(author, edit, List.of(), pictures));
+      if (!store.add(template)) {
+        throw taken();
+      }
+      pictures.keep();
+      return template;
+    }
+  }
+
+  /** Puts the edit in the place of the template of this slug. */
+  public Template replace(String author, String slug, Edit edit) throws Refusal {
+    Template before = store.bySlug(slug).orElseThrow(TemplateEditor::unknown);
+    if (!edit.slug().equals(slug)) {
+      throw Refusal.badInput("BAD_SLUG", "slug", "The slug of a template cannot be changed.");
+    }
+    Instant now = after(before);
+    check(edit.template(before.id(), before.createdAt(), now, edit.imageKeys()));
+    Template after;
+    try (Brought pictures = sources.brought()) {
+      List<String> keys = copied(author, edit, before.imageKeys(), pictures);
+      after = edit.template(before.id(), before.createdAt(), now, keys);
+      if (!store.replace(before, after)) {
+        throw new Refusal(
+            Kind.CONFLICT, "TEMPLATE_CHANGED", null, "Somebody else has changed this template.");
+      }
+      pictures.keep();
+    }
+    delete(before.imageKeys().stream().filter(key -> !after.imageKeys().contains(key)).toList());
+    return after;
+  }
+
+  /** The time of a change tells two versions apart, so it always goes on. */
+  private Instant after(Template before) {
+    Instant now = clock.instant();
+    return now.isAfter(before.updatedAt()) ? now : before.updatedAt().plusMillis(1);
+  }
+
+  /**
+   * Removes a template with its pictures; jobs that still wait for their turn with it will fail.
+   */
+  public void remove(String slug) throws Refusal {
+    delete(store.remove(slug).orElseThrow(TemplateEditor::unknown).imageKeys());
+  }
+
+  /** Checks a template by itself and against what is offered. */
+  void check(Template template) throws Refusal {
+    try {
+      template.check();
+    } catch (TemplateException e) {
+      throw Refusal.badInput(e.code(), e.field(), e.words());
+    }
+    String id = template.model() == null ? catalogue.image().model() : template.model();
+    Catalogue.Model model =
+        catalogue
+            .model(id)
+            .orElseThrow(
+                () ->
+                    Refusal.badInput(
+                        "MODEL_UNKNOWN",
+                        "model",
+                        "model must be one of %s."
+                            .formatted(
+                                String.join(
+                                    ", ",
+                                    catalogue.models().keySet().stream().sorted().toList()))));
+    boolean drawable =
+        template.aspectRatio() == null
+            || model.aspectRatios().isEmpty()
+            || model.aspectRatios().contains(template.aspectRatio());
+    if (!drawable) {
+      throw Refusal.badInput(
+          "BAD_ASPECT_RATIO",
+          "aspectRatio",
+          "aspectRatio must be one of %s.".formatted(String.join(", ", model.aspectRatios())));
+    }
+    if (template.imageKeys().size() >= model.imagesMax()) {
+      throw Refusal.badInput(
+          "TOO_MANY_IMAGES",
+          "imageKeys",
+          "With this model a template may have %d pictures of its own."
+              .formatted(model.imagesMax() - 1));
+    }
+  }
+
+  /** Pictures of the author's are copied: they may be deleted while the template lives on. */
+  private List<String> copied(String author, Edit edit, List<String> had, Brought pictures)
+      throws Refusal {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < edit.imageKeys().size(); i++) {
+      String key = edit.imageKeys().get(i);
+      keys.add(
+          had.contains(key)
+              ? key
+              : copied(
+                  edit.slug(), sources.byKey(author, "imageKeys[%d]".formatted(i), key), pictures));
+    }
+    return keys;
+  }
+
+  private String copied(String slug, Source source, Brought pictures) throws Refusal {
+    BlobKey key =
+        key(
+            slug,
+            "%s.%s".formatted(Generators.timeBasedEpochGenerator().generate(), extension(source)));
+    try (LocalCopy copy = blobs.fetch(source.key())) {
+      blobs.put(key, copy.path());
+      pictures.add(key);
+      return key.value();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A template's picture could not be stored", e);
+    }
+  }
+
+  private static String extension(Source source) {
+    for (PictureFormat format : PictureFormat.values()) {
+      if (format.contentType().equals(source.contentType())) {
+        return format.extension();
+      }
+    }
+    throw new IllegalStateException("A source is a picture: anything else indicates a bug");
+  }
+
+  /** Where a picture of a template lies. */
+  static BlobKey key(String slug, String name) {
+    return BlobKey.of("templates/%s/%s".formatted(slug, name));
+  }
+
+  private void delete(List<String> keys) {
+    for (String key : keys) {
+      try {
+        blobs.delete(BlobKey.of(key));
+      } catch (IOException e) {
+        throw new UncheckedIOException("A template's picture could not be deleted", e);
+      }
+    }
+  }
+
+  private static Refusal taken() {
+    return new Refusal(Kind.CONFLICT, "SLUG_TAKEN", "slug", "There is a template of this slug.");
+  }
+
+  private static Refusal unknown() {
+    return new Refusal(Kind.NOT_FOUND, "TEMPLATE_NOT_FOUND", "slug", "There is no such template.");
+  }
+}

@@ -1,0 +1,183 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.darkroom.jobs.Admission;
+import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Phase;
+import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.RemoveBackground;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Background removal, in the path and body of the brief: it waits for the end, for a while. */
+@Path(RembgResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class RembgResource {
+  static final String PATH = "/api/tools/rembg";
+
+  private final CurrentUser user;
+  private final RemoveBackground removeBackground;
+  private final Jobs jobs;
+  private final LibraryStore library;
+  private final Submits submits;
+  private final FileLinks links;
+  private final OperationSettings settings;
+
+  RembgResource(
+      CurrentUser user,
+      RemoveBackground removeBackground,
+      Jobs jobs,
+      LibraryStore library,
+      Submits submits,
+      FileLinks links,
+      OperationSettings settings) {
+    this.user = user;
+    this.removeBackground = removeBackground;
+    this.jobs = jobs;
+    this.library = library;
+    this.submits = submits;
+    this.links = links;
+    this.settings = settings;
+  }
+
+  /** The body of a removal. */
+  public record RembgBody(
+      @JsonProperty("r2_key") @Nullable String key,
+      @JsonProperty("image_url") @Nullable String url,
+      @JsonProperty("data_url") @Nullable String dataUrl,
+      @Nullable String model,
+      @JsonProperty("operating_resolution") @Nullable String operatingResolution,
+      @JsonProperty("output_format") @Nullable String outputFormat,
+      @JsonProperty("refine_foreground") @Nullable Boolean refineForeground,
+      @JsonProperty("output_mask") @Nullable Boolean outputMask) {}
+
+  /**
+   * The result.
+   *
+   * @param image what was cut out, on nothing
+   * @param mask white where it was, if that was asked for
+   * @param requestId the job's id, or {@code cache} if nothing had to be done
+   * @param credits what it cost
+   */
+  public record CutOutBody(
+      FileBody image,
+      @JsonProperty("mask_image") @Nullable FileBody mask,
+      String requestId,
+      String key,
+      long credits) {}
+
+  /** A file at a signed address. */
+  public record FileBody(@Nullable String url) {}
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Cut the subject out of a picture; the same again is free")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = CutOutBody.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "It takes longer than was waited for; the job goes on",
+      content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
+  public Response rembg(
+      @Nullable RembgBody body,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("Prefer") @Nullable String prefer)
+      throws Refusal {
+    RembgBody asked = Required.body(body);
+    RemoveBackground.Answer answer =
+        removeBackground.submit(
+            user.email(),
+            new RemoveBackground.Request(
+                asked.key(),
+                asked.url(),
+                asked.dataUrl(),
+                asked.model(),
+                asked.operatingResolution(),
+                asked.outputFormat(),
+                asked.refineForeground(),
+                asked.outputMask()),
+            submits.idempotency(key, PATH, asked));
+    return switch (answer) {
+      case RemoveBackground.Answer.Known(LibraryItem item) ->
+          Response.ok(cutOut(item, "cache", 0)).build();
+      case RemoveBackground.Answer.Asked(Admission admission) ->
+          waited(admission, Preference.read(prefer, settings.rembgWait()));
+    };
+  }
+
+  private Response waited(Admission admission, Preference preference) {
+    Response ticket = submits.answer(admission, "Background removal", ToolResource.STATUS_PATH);
+    return switch (admission) {
+      case Admission.Admitted(Job job) -> preference.applied(ended(job, ticket, preference));
+      case Admission.AlreadyThere(Job job) -> preference.applied(ended(job, ticket, preference));
+      case Admission.KeyReused() -> ticket;
+      case Admission.NotEnoughCredits _ -> ticket;
+      case Admission.TooManyUnfinished _ -> ticket;
+    };
+  }
+
+  private Response.ResponseBuilder ended(Job asked, Response ticket, Preference preference) {
+    Job job = jobs.awaitEnd(asked, preference.waits());
+    return switch (job.phase().status()) {
+      case PENDING, PROCESSING -> Response.fromResponse(ticket);
+      case COMPLETED -> completed(job, ticket);
+      case FAILED -> Response.fromResponse(failed(job.state().cause()));
+    };
+  }
+
+  private Response.ResponseBuilder completed(Job job, Response ticket) {
+    Long charged = job.state().chargedCredits();
+    return library
+        .find(job.user(), String.valueOf(job.state().resultKey()))
+        .map(
+            item ->
+                Response.fromResponse(ticket)
+                    .status(Response.Status.OK)
+                    .entity(cutOut(item, job.id(), charged == null ? 0 : charged)))
+        // It was deleted since; a repeated request must not get a broken address.
+        .orElseGet(
+            () ->
+                Response.fromResponse(
+                    Problem.of(404, "FILE_NOT_FOUND", "The result was deleted.").response()));
+  }
+
+  private CutOutBody cutOut(LibraryItem item, String requestId, long credits) {
+    return new CutOutBody(
+        new FileBody(links.url(item.key())),
+        item.maskKey() == null ? null : new FileBody(links.url(item.maskKey())),
+        requestId,
+        item.key(),
+        credits);
+  }
+
+  private static Response failed(@Nullable Cause cause) {
+    String code = cause == null ? Phase.FAILED.name() : cause.code();
+    int status =
+        switch (code) {
+          case "REFUSED" -> 422;
+          case "TIMED_OUT" -> 504;
+          case "SOURCE_GONE" -> 404;
+          case "SOURCE_CHANGED" -> 409;
+          default -> 502;
+        };
+    return Problem.of(status, code, Words.of(cause)).response();
+  }
+}
