@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
@@ -27,7 +28,8 @@ final class Blurhash {
     try (Mat small = new Mat();
         Size size = new Size(width, height)) {
       resize(pixels, small, size, 0, 0, INTER_AREA);
-      try (Mat seen = Alpha.onWhite(small)) {
+      try (Mat shallow = Depth.of(small, CV_8U);
+          Mat seen = Alpha.onWhite(shallow)) {
         seen.data().get(bgr);
       }
     }

@@ -59,6 +59,17 @@ final class Pictures {
     return Picture.of(mat);
   }
 
+  /** One color: blue, green, red and perhaps alpha. */
+  static Picture flat(int width, int height, int... levels) {
+    byte[] pixels = new byte[width * height * levels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) levels[i % levels.length];
+    }
+    Mat mat = new Mat(height, width, levels.length == 4 ? CV_8UC4 : CV_8UC3);
+    mat.data().put(pixels);
+    return Picture.of(mat);
+  }
+
   static byte[] file(PictureFormat format, int width, int height) {
     try (Picture picture = scene(width, height, false)) {
       return picture.encode(format);
