@@ -149,9 +149,16 @@ final class Composition {
   /** What happens to the whole picture, in front and behind. */
   private void finish(Mat canvas) {
     grade(canvas, prompt.grades());
-    if (prompt.snow()) {
-      Snowfall.apply(canvas, seed);
-      done.add("let snow fall");
+    prompt
+        .snow()
+        .ifPresent(
+            snow -> {
+              snow.apply(canvas, seed);
+              done.add("let " + snow.name().toLowerCase(Locale.ROOT) + " snow fall");
+            });
+    if (prompt.grain() > 0) {
+      Grain.apply(canvas, prompt.grain(), seed);
+      done.add("added film grain of strength " + prompt.grain());
     }
     if (prompt.blank()) {
       Grading.even(canvas);

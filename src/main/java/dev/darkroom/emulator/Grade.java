@@ -22,7 +22,7 @@ sealed interface Grade {
       public void apply(float[] bgr, float x, float y) {
         float light = luma(bgr);
         // Lamps keep their light; what they do not reach is dim and blue.
-        float exposure = (0.3f + 0.55f * light * light) * vignette(x, y);
+        float exposure = (0.42f + 0.5f * light * light) * vignette(x, y);
         mix(bgr, light, 0.35f);
         scale(bgr, 1.3f * exposure, 0.95f * exposure, 0.82f * exposure);
       }
@@ -69,6 +69,12 @@ sealed interface Grade {
         for (int c = 0; c < 3; c++) {
           bgr[c] = curve(bgr[c], 0.8f);
         }
+      }
+    },
+    SOFT("given less contrast") {
+      @Override
+      public void apply(float[] bgr, float x, float y) {
+        mix(bgr, 0.5f, 0.3f);
       }
     };
 

@@ -3,11 +3,7 @@ package dev.darkroom.emulator;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.countNonZero;
 import static org.bytedeco.opencv.global.opencv_core.extractChannel;
-import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
-import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_ELLIPSE;
-import static org.bytedeco.opencv.global.opencv_imgproc.erode;
 import static org.bytedeco.opencv.global.opencv_imgproc.floodFill;
-import static org.bytedeco.opencv.global.opencv_imgproc.getStructuringElement;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,82 +12,83 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /** Recognises a subject that somebody cut out already: by its alpha, or by standing on black. */
 final class Isolation {
   /** Share of the rim that must be black. */
   private static final double BLACK_RIM_SHARE = 0.8;
 
-  /** JPEG leaves black this much lighter. */
+  /** JPEG leaves black a little lighter. */
   private static final int MOST_BLACK = 10;
+
+  /** How much lighter than the rim the subject is at least; dark tyres are not much. */
+  private static final int SLACK = 3;
+
+  /** More than this is a picture whose alpha says nothing. */
+  private static final double MOST_OPAQUE_SHARE = 0.97;
+
+  /** Longest side at which the rim is followed; the edge itself is refined at full size. */
+  private static final int WORKING_PIXELS = 960;
 
   private static final int OUTSIDE = 128;
 
   private Isolation() {}
 
-  /** The subject, or empty if the picture has all its background. */
+  /**
+   * The subject, with the black taken out of its edge; empty if the picture has a background.
+   *
+   * @param pixels 8-bit BGR or BGRA
+   */
   static Optional<Subject> of(Mat pixels) {
-    try (PointerScope _ = new PointerScope()) {
-      Optional<Mat> alpha = pixels.channels() == 4 ? transparent(pixels) : onBlack(pixels);
-      if (alpha.isEmpty()) {
+    if (pixels.channels() == 4) {
+      return transparent(pixels);
+    }
+    try (Mat small = Subject.reduced(pixels, WORKING_PIXELS)) {
+      byte[] light = brightest(small);
+      int[] rim = rim(light, small.cols(), small.rows());
+      Arrays.sort(rim);
+      int black = rim[(int) (BLACK_RIM_SHARE * (rim.length - 1))];
+      if (black > MOST_BLACK) {
         return Optional.empty();
       }
-      double share = (double) countNonZero(alpha.get()) / alpha.get().total();
-      Mat bgra = Subject.with(pixels, alpha.get());
-      bgra.retainReference(); // it outlives the scope
-      return Optional.of(new Subject(bgra, share));
-    }
-  }
-
-  private static Optional<Mat> transparent(Mat bgra) {
-    Mat alpha = new Mat();
-    extractChannel(bgra, alpha, 3);
-    double seen = (double) countNonZero(alpha) / alpha.total();
-    return seen < 0.97 ? Optional.of(alpha) : Optional.empty();
-  }
-
-  private static Optional<Mat> onBlack(Mat bgr) {
-    int width = bgr.cols();
-    int height = bgr.rows();
-    byte[] light = brightest(bgr);
-    int[] rim = rim(light, width, height);
-    Arrays.sort(rim);
-    int black = rim[(int) (BLACK_RIM_SHARE * (rim.length - 1))];
-    if (black > MOST_BLACK) {
-      return Optional.empty();
-    }
-    // A true black backdrop leaves dark tyres alone; a JPEG's needs some slack.
-    int limit = black + 2;
-    byte[] zones = new byte[(width + 2) * (height + 2)];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        boolean lit = (light[y * width + x] & 0xff) > limit;
-        zones[(y + 1) * (width + 2) + x + 1] = (byte) (lit ? 255 : 0);
+      try (Mat silhouette = standing(light, small.cols(), small.rows(), black + SLACK)) {
+        double share = (double) countNonZero(silhouette) / silhouette.total();
+        return Optional.of(new Subject(Matte.of(small, silhouette).cut(pixels, true), share));
       }
     }
-    // One black pixel around it all, so that a fill from the corner reaches every side.
-    Mat framed = new Mat(height + 2, width + 2, CV_8UC1);
-    framed.data().put(zones);
-    floodFill(framed, new Point(0, 0), Scalar.all(OUTSIDE));
-    framed.data().get(zones);
-    for (int i = 0; i < zones.length; i++) {
-      zones[i] = (byte) ((zones[i] & 0xff) == OUTSIDE ? 0 : 255);
-    }
-    framed.data().put(zones);
-    Mat whole = Regions.largestFilled(new Mat(framed, new Rect(1, 1, width, height)).clone());
-    return Optional.of(feathered(whole));
   }
 
-  /** Drawn in a little, since the outermost pixels are mixed with black. */
-  private static Mat feathered(Mat mask) {
-    int reach = Math.max(1, Math.max(mask.cols(), mask.rows()) / 900);
-    Mat inner = new Mat();
-    Size side = new Size(2 * reach + 1, 2 * reach + 1);
-    erode(mask, inner, getStructuringElement(MORPH_ELLIPSE, side));
-    Mat soft = new Mat();
-    GaussianBlur(inner, soft, new Size(0, 0), 0.7 * reach);
-    return soft;
+  private static Optional<Subject> transparent(Mat bgra) {
+    try (Mat alpha = new Mat()) {
+      extractChannel(bgra, alpha, 3);
+      double share = (double) countNonZero(alpha) / alpha.total();
+      return share < MOST_OPAQUE_SHARE
+          ? Optional.of(new Subject(bgra.clone(), share))
+          : Optional.empty();
+    }
+  }
+
+  /** 255 for what no way through the dark leads to from the rim; dark parts inside stay. */
+  private static Mat standing(byte[] light, int width, int height, int dark) {
+    Mat result = new Mat();
+    try (PointerScope _ = new PointerScope()) {
+      // One black pixel around it all, so that a fill from the corner reaches every side.
+      Mat framed = new Mat(height + 2, width + 2, CV_8UC1, Scalar.all(0));
+      byte[] zones = new byte[(width + 2) * (height + 2)];
+      for (int at = 0; at < light.length; at++) {
+        boolean lit = (light[at] & 0xff) > dark;
+        zones[(at / width + 1) * (width + 2) + at % width + 1] = (byte) (lit ? 255 : 0);
+      }
+      framed.data().put(zones);
+      floodFill(framed, new Point(0, 0), Scalar.all(OUTSIDE));
+      framed.data().get(zones);
+      for (int at = 0; at < zones.length; at++) {
+        zones[at] = (byte) ((zones[at] & 0xff) == OUTSIDE ? 0 : 255);
+      }
+      framed.data().put(zones);
+      Regions.whole(new Mat(framed, new Rect(1, 1, width, height)).clone()).copyTo(result);
+    }
+    return result;
   }
 
   private static byte[] brightest(Mat bgr) {

@@ -43,6 +43,21 @@ final class Layer {
     }
   }
 
+  /** Makes BGRA pixels fade out towards their left and right edge, in place. */
+  static void fadeSides(Mat bgra, int reachPixels) {
+    byte[] row = new byte[4 * bgra.cols()];
+    for (int y = 0; y < bgra.rows(); y++) {
+      bgra.ptr(y).get(row);
+      for (int x = 0; x < bgra.cols(); x++) {
+        int edge = Math.min(x, bgra.cols() - 1 - x);
+        if (edge < reachPixels) {
+          row[4 * x + 3] = (byte) ((row[4 * x + 3] & 0xff) * edge / reachPixels);
+        }
+      }
+      bgra.ptr(y).put(row);
+    }
+  }
+
   /** Where the pixels are not transparent; empty if they all are. */
   static Optional<Rect> box(Mat bgra) {
     try (Mat alpha = new Mat();

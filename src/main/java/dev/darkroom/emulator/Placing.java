@@ -44,20 +44,27 @@ record Placing(double width, double height, double middle, double ground) {
     int wide = Math.max(1, (int) Math.round(box.width() * scale));
     int high = Math.max(1, (int) Math.round(box.height() * scale));
     // A subject that its own picture cuts off is cut off here too, not in mid-air.
-    int x =
-        left == right
-            ? (int) Math.round(middle * canvas.cols() - wide / 2.0)
-            : left ? 0 : canvas.cols() - wide;
+    int x = across(left, right, canvas.cols(), wide);
     int y = bottom ? canvas.rows() - high : (int) Math.round(ground * canvas.rows()) - high;
     try (Mat part = new Mat(bgra, box);
         Picture whole = Picture.of(part.clone());
         Picture scaled = whole.resize(wide, high)) {
+      if (left && right && wide < canvas.cols()) {
+        Layer.fadeSides(scaled.mat(), wide / 8);
+      }
       ToneMatch.apply(scaled.mat(), canvas);
       if (!bottom) {
         ContactShadow.throwOn(canvas, scaled.mat(), x, y);
       }
       Layer.over(canvas, scaled.mat(), x, y);
     }
+  }
+
+  private int across(boolean left, boolean right, int room, int wide) {
+    if (left == right) {
+      return (int) Math.round(middle * room - wide / 2.0);
+    }
+    return left ? 0 : room - wide;
   }
 
   /** Lays a whole picture with soft edges. */

@@ -1,21 +1,28 @@
 package dev.darkroom.emulator;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CMP_EQ;
 import static org.bytedeco.opencv.global.opencv_core.CV_32S;
 import static org.bytedeco.opencv.global.opencv_core.bitwise_not;
 import static org.bytedeco.opencv.global.opencv_core.bitwise_or;
 import static org.bytedeco.opencv.global.opencv_core.compare;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.countNonZero;
 import static org.bytedeco.opencv.global.opencv_imgproc.CC_STAT_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_CLOSE;
+import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_DILATE;
 import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_ELLIPSE;
+import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_ERODE;
 import static org.bytedeco.opencv.global.opencv_imgproc.MORPH_OPEN;
+import static org.bytedeco.opencv.global.opencv_imgproc.boundingRect;
 import static org.bytedeco.opencv.global.opencv_imgproc.connectedComponentsWithStats;
 import static org.bytedeco.opencv.global.opencv_imgproc.getStructuringElement;
 import static org.bytedeco.opencv.global.opencv_imgproc.morphologyEx;
 
 import org.bytedeco.javacpp.indexer.IntIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -27,15 +34,51 @@ final class Regions {
   private Regions() {}
 
   /** The largest region alone, without hairs and small holes; all 0 if there is none. */
-  static Mat largestFilled(Mat mask) {
-    Mat smooth = new Mat();
-    int side = Math.max(1, Math.min(mask.cols(), mask.rows()) / 120);
-    Mat brush = getStructuringElement(MORPH_ELLIPSE, new Size(2 * side + 1, 2 * side + 1));
-    morphologyEx(mask, smooth, MORPH_OPEN, brush);
-    morphologyEx(smooth, smooth, MORPH_CLOSE, brush);
-    Mat region = largest(smooth);
+  static Mat whole(Mat mask) {
+    int hair = Math.max(1, Math.min(mask.cols(), mask.rows()) / 120);
+    Mat largest = largest(morphed(mask, MORPH_OPEN, hair));
+    Mat region = morphed(largest, MORPH_CLOSE, reach(largest, 0.07));
     fillHoles(region);
     return region;
+  }
+
+  /** The massive part of the largest region: bites and holes are filled, appendages gone. */
+  static Mat core(Mat mask) {
+    Mat whole = whole(mask);
+    return largest(morphed(whole, MORPH_OPEN, reach(whole, 0.1)));
+  }
+
+  /** Drawn in from all sides by a share of its own smaller side. */
+  static Mat shrunk(Mat region, double share) {
+    return morphed(region, MORPH_ERODE, reach(region, share));
+  }
+
+  /** Grown to all sides by a share of its own smaller side. */
+  static Mat grown(Mat region, double share) {
+    return morphed(region, MORPH_DILATE, reach(region, share));
+  }
+
+  private static int reach(Mat region, double share) {
+    Rect box = boundingRect(region);
+    return Math.max(1, (int) Math.round(share * Math.min(box.width(), box.height())));
+  }
+
+  private static Mat morphed(Mat mask, int operation, int reachPixels) {
+    int side = 2 * reachPixels + 1;
+    Mat brush = getStructuringElement(MORPH_ELLIPSE, new Size(side, side));
+    // The frame cuts the region off; it does not bite into it, nor is it grown from it.
+    Mat framed = new Mat();
+    copyMakeBorder(
+        mask,
+        framed,
+        side,
+        side,
+        side,
+        side,
+        operation == MORPH_DILATE ? BORDER_CONSTANT : BORDER_REPLICATE);
+    Mat result = new Mat();
+    morphologyEx(framed, result, operation, brush);
+    return new Mat(result, new Rect(side, side, mask.cols(), mask.rows())).clone();
   }
 
   private static Mat largest(Mat mask) {

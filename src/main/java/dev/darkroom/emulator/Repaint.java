@@ -24,8 +24,11 @@ final class Repaint {
   /** Chroma (8-bit Lab levels) under which a pixel has no hue worth counting. */
   private static final float GREY_CHROMA = 10;
 
-  /** Share of coloured pixels from which a subject counts as coloured. */
-  private static final double COLORED_SHARE = 0.12;
+  /** Shares of the subject that are coloured at all, and of these that share one hue. */
+  private static final double COLORED_SHARE = 0.2;
+
+  private static final double ALIKE_SHARE = 0.65;
+  private static final int ALIKE_BINS = 3;
 
   private final byte[] lab;
   private final byte[] alpha;
@@ -82,29 +85,32 @@ final class Repaint {
     }
   }
 
-  /** The bin that most colour falls into, or −1 if the subject has hardly any. */
+  /** The hue that most colour has, or −1 if the subject has hardly any, or of all kinds. */
   private int mainHue() {
-    double[] bins = new double[HUES];
+    double[] chromas = new double[HUES];
+    long[] counts = new long[HUES];
     long opaque = 0;
     long colored = 0;
     for (int i = 0; i < alpha.length; i++) {
       if ((alpha[i] & 0xff) > 127) {
         opaque++;
-        float chroma = chroma(i);
-        if (chroma > GREY_CHROMA) {
+        if (chroma(i) > GREY_CHROMA) {
           colored++;
-          bins[bin(i)] += chroma;
+          chromas[bin(i)] += chroma(i);
+          counts[bin(i)]++;
         }
       }
     }
-    if (colored < COLORED_SHARE * opaque) {
-      return -1;
-    }
     int best = 0;
     for (int bin = 1; bin < HUES; bin++) {
-      best = bins[bin] > bins[best] ? bin : best;
+      best = chromas[bin] > chromas[best] ? bin : best;
     }
-    return best;
+    long alike = 0;
+    for (int bin = best - ALIKE_BINS; bin <= best + ALIKE_BINS; bin++) {
+      alike += counts[Math.floorMod(bin, HUES)];
+    }
+    // A grey subject in mixed light shows several hues, each weakly.
+    return alike > ALIKE_SHARE * colored && colored > COLORED_SHARE * opaque ? best : -1;
   }
 
   /** Brightness and chroma of the paint, weighted; the weight itself is the last. */
@@ -123,7 +129,7 @@ final class Repaint {
   private float weight(int i, int hue) {
     float chroma = chroma(i);
     if (hue < 0) {
-      return ramp(lab[3 * i] & 0xff, 45, 90) * (1 - ramp(chroma, 18, 40));
+      return ramp(lab[3 * i] & 0xff, 28, 62) * (1 - ramp(chroma, 30, 60));
     }
     int apart = Math.abs(bin(i) - hue);
     float alike = 1 - ramp(Math.min(apart, HUES - apart), 3.5f, 6.5f);
@@ -136,7 +142,7 @@ final class Repaint {
     float shade =
         meanChroma > GREY_CHROMA ? chroma(i) / meanChroma : Math.min(light / meanLight, 1.6f);
     float held = Math.min(shade, 1.5f);
-    float wished = light * (0.35f + 0.65f * target[0] / Math.max(meanLight, 40));
+    float wished = light * (0.2f + 0.8f * target[0] / Math.max(meanLight, 40));
     set(3 * i, light + weight * (wished - light));
     for (int c = 1; c < 3; c++) {
       float now = (lab[3 * i + c] & 0xff) - 128;

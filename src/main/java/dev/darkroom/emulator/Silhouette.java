@@ -11,8 +11,11 @@ import static org.bytedeco.opencv.global.opencv_imgproc.GC_FGD;
 import static org.bytedeco.opencv.global.opencv_imgproc.GC_INIT_WITH_MASK;
 import static org.bytedeco.opencv.global.opencv_imgproc.GC_PR_BGD;
 import static org.bytedeco.opencv.global.opencv_imgproc.GC_PR_FGD;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_OTSU;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.grabCut;
+import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
@@ -34,11 +37,19 @@ final class Silhouette {
   /** Distance in Lab (8-bit levels) at which a colour surely does not belong to the rim. */
   private static final double FAR_LEVELS = 36;
 
-  /** Score (farness times nearness to the centre) from which a pixel is probably the subject. */
-  private static final double PROBABLE = 0.3;
+  /** Bounds of the score (farness times centrality) from which a pixel may be the subject. */
+  private static final double LEAST_PROBABLE = 0.15;
 
-  private static final int ITERATIONS = 4;
+  private static final double MOST_PROBABLE = 0.35;
+
+  private static final int FIRST_ITERATIONS = 3;
+  private static final int SECOND_ITERATIONS = 2;
   private static final int SEED = 7;
+
+  /** Squared deviations from the middle of the core; the rim of an ellipse is at 4. */
+  private static final double OUTLYING = 3.8;
+
+  private static final double CENTRAL = 2;
 
   private final int width;
   private final int height;
@@ -62,27 +73,61 @@ final class Silhouette {
   private Mat find(Mat bgr) {
     Mat result = new Mat();
     try (PointerScope _ = new PointerScope()) {
-      byte[] guess = guess(lab(bgr));
-      Mat mask = new Mat(height, width, CV_8UC1);
-      mask.data().put(guess);
-      if (has(guess, GC_PR_FGD)) {
-        // The mixtures start from a random clustering; the generator belongs to this thread.
-        setRNGSeed(SEED);
-        Mat background = new Mat();
-        Mat foreground = new Mat();
-        grabCut(
-            dithered(bgr), mask, new Rect(), background, foreground, ITERATIONS, GC_INIT_WITH_MASK);
-      }
-      byte[] labels = new byte[guess.length];
-      mask.data().get(labels);
-      for (int i = 0; i < labels.length; i++) {
-        boolean subject = labels[i] == GC_FGD || labels[i] == GC_PR_FGD;
-        labels[i] = (byte) (subject ? 255 : 0);
-      }
-      mask.data().put(labels);
-      Regions.largestFilled(mask).copyTo(result);
+      Mat pixels = dithered(bgr);
+      Mat first = cut(pixels, guess(lab(bgr)), FIRST_ITERATIONS);
+      // What hung on by a thread is background now, and teaches the second cut its colours.
+      Mat core = Regions.core(first);
+      Mat second = cut(pixels, around(core), SECOND_ITERATIONS);
+      Regions.whole(second).copyTo(result);
     }
     return result;
+  }
+
+  /** GrabCut from these labels: 255 for the subject; all 0 where one side has no pixels. */
+  private Mat cut(Mat pixels, byte[] labels, int iterations) {
+    Mat mask = new Mat(height, width, CV_8UC1);
+    mask.data().put(labels);
+    if (has(labels, GC_PR_FGD, GC_FGD) && has(labels, GC_BGD, GC_PR_BGD)) {
+      // The mixtures start from a random clustering; the generator belongs to this thread.
+      setRNGSeed(SEED);
+      grabCut(pixels, mask, new Rect(), new Mat(), new Mat(), iterations, GC_INIT_WITH_MASK);
+      mask.data().get(labels);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      boolean subject = labels[i] == GC_FGD || labels[i] == GC_PR_FGD;
+      labels[i] = (byte) (subject ? 255 : 0);
+    }
+    mask.data().put(labels);
+    return mask;
+  }
+
+  private static boolean has(byte[] labels, int either, int or) {
+    for (byte each : labels) {
+      if (each == either || each == or) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Labels for a second cut: sure deep inside the core, open near it, background far from it. */
+  private byte[] around(Mat core) {
+    byte[] inside = new byte[width * height];
+    byte[] deep = new byte[inside.length];
+    byte[] near = new byte[inside.length];
+    core.data().get(inside);
+    Regions.shrunk(core, 0.06).data().get(deep);
+    Regions.grown(core, 0.06).data().get(near);
+    Spread spread = Spread.of(inside, width);
+    byte[] labels = new byte[inside.length];
+    for (int i = 0; i < labels.length; i++) {
+      double away = spread.squares(i % width, i / width);
+      boolean probable = inside[i] != 0 && away < OUTLYING;
+      boolean sure = deep[i] != 0 && away < CENTRAL;
+      int label = sure ? GC_FGD : probable ? GC_PR_FGD : near[i] != 0 ? GC_PR_BGD : GC_BGD;
+      labels[i] = (byte) label;
+    }
+    return labels;
   }
 
   /** Flat colours would give GrabCut a mixture without width, which it cannot invert. */
@@ -98,15 +143,6 @@ final class Silhouette {
     return copy;
   }
 
-  private static boolean has(byte[] labels, int label) {
-    for (byte each : labels) {
-      if (each == label) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static float[] lab(Mat bgr) {
     Mat lab = new Mat();
     cvtColor(bgr, lab, COLOR_BGR2Lab);
@@ -120,16 +156,25 @@ final class Silhouette {
   /** GrabCut's labels before it starts. */
   private byte[] guess(float[] lab) {
     float[] rim = rimColors(lab);
-    byte[] labels = new byte[width * height];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int at = y * width + x;
-        double far = Math.min(1, nearest(lab, at, rim) / FAR_LEVELS);
-        boolean probable = far * central(x, y) > PROBABLE;
-        labels[at] = (byte) (rim(x, y) ? GC_BGD : probable ? GC_PR_FGD : GC_PR_BGD);
-      }
+    byte[] scores = new byte[width * height];
+    for (int at = 0; at < scores.length; at++) {
+      double far = Math.min(1, nearest(lab, at, rim) / FAR_LEVELS);
+      scores[at] = (byte) Math.round(255 * far * central(at % width, at / width));
+    }
+    double probable = Math.clamp(parted(scores), LEAST_PROBABLE, MOST_PROBABLE);
+    byte[] labels = new byte[scores.length];
+    for (int at = 0; at < labels.length; at++) {
+      boolean subject = (scores[at] & 0xff) > 255 * probable;
+      labels[at] = (byte) (rim(at % width, at / width) ? GC_BGD : subject ? GC_PR_FGD : GC_PR_BGD);
     }
     return labels;
+  }
+
+  /** The score that parts the high from the low ones best (Otsu, 1979), 0 to 1. */
+  private double parted(byte[] scores) {
+    Mat levels = new Mat(height, width, CV_8UC1);
+    levels.data().put(scores);
+    return threshold(levels, new Mat(), 0, 255, THRESH_BINARY | THRESH_OTSU) / 255;
   }
 
   /** Top and bottom, and the sides above and below where a large subject may leave the picture. */

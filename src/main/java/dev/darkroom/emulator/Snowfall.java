@@ -14,7 +14,10 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** Falling flakes in three depths, the same for the same seed and size. */
-final class Snowfall {
+enum Snowfall {
+  LIGHT(1),
+  HEAVY(3);
+
   private static final int[] FLAKES = {900, 320, 60};
 
   /** Radius of a flake of each depth, as a share of the longer side. */
@@ -22,17 +25,21 @@ final class Snowfall {
 
   private static final int[] LEVEL = {170, 215, 190};
 
-  private Snowfall() {}
+  private final int amount;
+
+  Snowfall(int amount) {
+    this.amount = amount;
+  }
 
   /** Changes BGR pixels in place. */
-  static void apply(Mat bgr, long seed) {
+  void apply(Mat bgr, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int side = Math.max(bgr.cols(), bgr.rows());
     try (PointerScope _ = new PointerScope()) {
       Mat flakes = new Mat(bgr.rows(), bgr.cols(), CV_8UC1, Scalar.all(0));
       for (int depth = 0; depth < FLAKES.length; depth++) {
         Mat layer = new Mat(bgr.rows(), bgr.cols(), CV_8UC1, Scalar.all(0));
-        for (int i = 0; i < FLAKES[depth]; i++) {
+        for (int i = 0; i < amount * FLAKES[depth]; i++) {
           Point at = new Point(random.nextInt(bgr.cols()), random.nextInt(bgr.rows()));
           double size = RADIUS[depth] * side * random.nextDouble(0.6, 1.3);
           int level = (int) (LEVEL[depth] * random.nextDouble(0.7, 1));

@@ -77,7 +77,8 @@ record Subject(Mat bgra, double share) implements AutoCloseable {
     return bgr;
   }
 
-  private static Mat reduced(Mat bgr, int mostPixels) {
+  /** New pixels, shrunk so that no side is longer than this. */
+  static Mat reduced(Mat bgr, int mostPixels) {
     double scale = Math.min(1, (double) mostPixels / Math.max(bgr.cols(), bgr.rows()));
     int width = Math.max(1, (int) Math.round(bgr.cols() * scale));
     int height = Math.max(1, (int) Math.round(bgr.rows() * scale));
