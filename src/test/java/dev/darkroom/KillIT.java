@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.darkroom.emulator.Accepted;
+import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
+import dev.darkroom.emulator.Way;
 import dev.darkroom.provider.Fal;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -155,6 +157,55 @@ class KillIT {
     }
   }
 
+  @Test
+  void aKillBetweenTwoStagesGoesOnAtTheSecond() throws Exception {
+    try (Emulator emulator = emulator();
+        RealServer server = server(emulator)) {
+      server.awaitReady();
+      String body =
+          "{\"templateSlug\":\"showroom\",\"userImageKeys\":[\"%s\"],\"isolateCar\":true}"
+              .formatted(server.upload(Files.readAllBytes(Path.of("samples/front.jpg"))));
+      var answer = server.post("/api/templates/generate", body, "isolated");
+      String jobId = JSON.readTree(answer.body()).get("jobId").asText();
+      awaitAccepted(emulator, 1);
+      // The second stage finds the door shut until the server is dead.
+      emulator
+          .cruelty()
+          .sometimes(Call.SUBMIT, 1, 1, new Way.Answers(503, "application/json", "{}"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> kinds(server.get("/api/jobs/" + jobId)).contains("retrying"));
+      server.kill();
+      emulator.cruelty().clear();
+      assertEquals(List.of("fal-ai/birefnet/v2"), models(emulator));
+      server.startAgain();
+      server.awaitReady();
+      awaitAllEnded(server);
+
+      assertEquals("completed", server.get("/api/jobs/" + jobId).get("status").asText());
+      assertEquals(
+          List.of("fal-ai/birefnet/v2", "fal-ai/gemini-25-flash-image/edit"), models(emulator));
+      assertEquals(4980, server.get("/api/credits").get("available").asInt());
+    }
+  }
+
+  private static void awaitAccepted(Emulator emulator, int requests) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> emulator.accepted().size() == requests);
+  }
+
+  private static List<String> models(Emulator emulator) {
+    return emulator.accepted().stream().map(Accepted::model).toList();
+  }
+
+  private static List<String> kinds(JsonNode job) {
+    List<String> kinds = new ArrayList<>();
+    job.get("events").forEach(event -> kinds.add(event.get("kind").asText()));
+    return kinds;
+  }
+
   private Emulator emulator() throws IOException {
     return Emulator.start(
         EmulatorSettings.forTests(folder.resolve("emulator"))
@@ -237,8 +288,8 @@ class KillIT {
     String input =
         JsonNodeFactory.instance
             .objectNode()
-            .put("image_url", Fal.dataUri(png, "image/png"))
             .put("upscale_factor", 2.0)
+            .put("image_url", Fal.dataUri(png, "image/png"))
             .toString();
     return HexFormat.of()
         .formatHex(

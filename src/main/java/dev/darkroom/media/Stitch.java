@@ -29,10 +29,11 @@ public final class Stitch {
    * one; grey and four inks become RGB, as {@link Picture#read(Path, long)} has them. What reaches
    * over the edges costs nothing.
    *
-   * @param maxPixels the most width × height of either picture
+   * @param edited 8 bits a channel, whatever the original has; lent
+   * @param maxPixels the most width × height of the original
    * @param to is created, or overwritten
-   * @throws PictureException if either is no picture, damaged or too large, or if the box lies
-   *     wholly outside the original, as {@link Box#overlaps} tells
+   * @throws PictureException if the original is no picture, damaged or too large, or if the box
+   *     lies wholly outside the original, as {@link Box#overlaps} tells
    * @throws UncheckedIOException if a file cannot be read or written
    */
   public static Stitched png(Path original, Picture edited, Box box, long maxPixels, Path to) {

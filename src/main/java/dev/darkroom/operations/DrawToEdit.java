@@ -109,7 +109,7 @@ public final class DrawToEdit implements Operation {
               user,
               new Named("originalKey", request.originalKey()),
               new Named("originalImageDataUrl", request.originalUrl()));
-      Boxes.requireFits(box, original, pixelsMax);
+      Boxes.requireOverlap(box, original);
       Source cut = sources.byAddress(brought, user, region.field(), String.valueOf(region.value()));
       long credits = price(user, box, original, request.carMaskUrl());
       ObjectNode input = input(original, cut, box, prompt);
