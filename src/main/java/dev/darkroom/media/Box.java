@@ -38,6 +38,11 @@ public record Box(double x, double y, double width, double height) {
     return within(pictureWidth, pictureHeight).isPresent();
   }
 
+  /** How many pixels the edited region has once it is scaled to the box. */
+  public long pixels() {
+    return columns() * rows();
+  }
+
   /** The part of a picture of this size that lies inside; empty if there is none. */
   Optional<Area> within(int pictureWidth, int pictureHeight) {
     int fromX = Math.clamp(left(), 0, pictureWidth);

@@ -82,9 +82,12 @@ final class Png {
       return checksum;
     } finally {
       // After a failed write the pixels are not ours any more once we return.
-      for (CompletableFuture<?> work : works) {
-        if (work != null) {
-          work.handle((_, _) -> true).join();
+      for (int i = 0; i < bands.length; i++) {
+        if (works[i] != null) {
+          works[i].handle((_, _) -> true).join();
+        }
+        if (bands[i] != null) {
+          bands[i].close();
         }
       }
     }

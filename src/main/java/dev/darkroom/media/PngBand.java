@@ -8,27 +8,35 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Some rows of a picture as one IDAT chunk; its buffers serve one band after another. */
-final class PngBand {
+/**
+ * Some rows of a picture as one IDAT chunk; its buffers serve one band after another.
+ *
+ * <p>On photos, differences to the row above at deflate's level 2 give smaller files than its usual
+ * level 6 does without a filter, in a third of the time.
+ */
+final class PngBand implements AutoCloseable {
   /** Long enough that beginning anew costs little, short enough that a small picture has two. */
   private static final int BAND_BYTES = 1 << 20;
 
-  private static final byte FILTER_SUB = 1;
+  private static final byte FILTER_UP = 2;
+  private static final int LEVEL = 2;
   private static final byte[] TYPE = "IDAT".getBytes(ISO_8859_1);
   private static final int HEAD_BYTES = 8;
 
   private final Mat pixels;
   private final int bandRows;
-  private final int pixelBytes;
   private final int rowBytes;
-  private final byte[] raw;
+  private byte[] row;
+  private byte[] above;
   private final byte[] filtered;
   private final byte[] chunk;
-  private final FastDeflate deflate = new FastDeflate();
+  private final Deflater deflater = new Deflater(LEVEL, true);
   private int filteredBytes;
   private int chunkBytes;
   private int checksum;
@@ -37,11 +45,11 @@ final class PngBand {
   PngBand(Mat pixels, int bandRows) {
     this.pixels = pixels;
     this.bandRows = bandRows;
-    this.pixelBytes = (int) pixels.elemSize();
-    this.rowBytes = pixels.cols() * pixelBytes;
-    this.raw = new byte[rowBytes];
+    this.rowBytes = pixels.cols() * (int) pixels.elemSize();
+    this.row = new byte[rowBytes];
+    this.above = new byte[rowBytes];
     this.filtered = new byte[bandRows * (rowBytes + 1)];
-    this.chunk = new byte[HEAD_BYTES + FastDeflate.mostBytes(filtered.length) + 4];
+    this.chunk = new byte[HEAD_BYTES + mostBytes(filtered.length) + 4];
   }
 
   /** How many rows each band of this picture has, but perhaps the last. */
@@ -54,14 +62,20 @@ final class PngBand {
   void encode(int index) {
     int firstRow = index * bandRows;
     int rows = Math.min(bandRows, pixels.rows() - firstRow);
-    try (Mat stored = pixels.rowRange(firstRow, firstRow + rows);
+    // The row above the band is needed too; above the picture all is zero.
+    int readFrom = Math.max(0, firstRow - 1);
+    Arrays.fill(above, (byte) 0);
+    try (Mat stored = pixels.rowRange(readFrom, firstRow + rows);
         Mat ordered = ordered(stored)) {
-      for (int row = 0; row < rows; row++) {
-        ordered.ptr(row).get(raw);
-        if (pixels.elemSize1() == 2) {
-          swapBytes();
-        }
-        filter(row * (rowBytes + 1));
+      if (readFrom < firstRow) {
+        read(ordered, 0, above);
+      }
+      for (int i = 0; i < rows; i++) {
+        read(ordered, firstRow - readFrom + i, row);
+        filter(i * (rowBytes + 1));
+        byte[] done = above;
+        above = row;
+        row = done;
       }
     }
     filteredBytes = rows * (rowBytes + 1);
@@ -95,29 +109,47 @@ final class PngBand {
   }
 
   /** PNG wants the high byte first; memory has it last on every platform of ours. */
-  private void swapBytes() {
-    for (int i = 0; i < raw.length; i += 2) {
-      byte low = raw[i];
-      raw[i] = raw[i + 1];
-      raw[i + 1] = low;
+  private static void read(Mat ordered, int index, byte[] into) {
+    ordered.ptr(index).get(into);
+    if (ordered.elemSize1() == 2) {
+      for (int i = 0; i < into.length; i += 2) {
+        byte low = into[i];
+        into[i] = into[i + 1];
+        into[i + 1] = low;
+      }
     }
   }
 
   private void filter(int at) {
-    filtered[at] = FILTER_SUB;
-    System.arraycopy(raw, 0, filtered, at + 1, pixelBytes);
-    int to = at + 1;
-    for (int i = pixelBytes; i < raw.length; i++) {
-      filtered[to + i] = (byte) (raw[i] - raw[i - pixelBytes]);
+    filtered[at] = FILTER_UP;
+    for (int i = 0; i < rowBytes; i++) {
+      filtered[at + 1 + i] = (byte) (row[i] - above[i]);
     }
   }
 
+  /** As zlib's {@code deflateBound}, and the empty block that ends a band on a whole byte. */
+  private static int mostBytes(int bytes) {
+    return Math.addExact(bytes, ((bytes + 7) >> 3) + ((bytes + 63) >> 6) + 16);
+  }
+
   private void pack() {
-    int end = deflate.compress(filtered, filteredBytes, chunk, HEAD_BYTES);
-    ByteBuffer.wrap(chunk).putInt(end - HEAD_BYTES).put(TYPE);
+    deflater.reset();
+    deflater.setInput(filtered, 0, filteredBytes);
+    int most = chunk.length - HEAD_BYTES - 4;
+    int packed = deflater.deflate(chunk, HEAD_BYTES, most, Deflater.SYNC_FLUSH);
+    if (packed == most) {
+      throw new IllegalStateException("A band does not fit its bound, which indicates a bug");
+    }
+    int end = HEAD_BYTES + packed;
+    ByteBuffer.wrap(chunk).putInt(packed).put(TYPE);
     CRC32 crc = new CRC32();
     crc.update(chunk, 4, end - 4);
     ByteBuffer.wrap(chunk, end, 4).putInt((int) crc.getValue());
     chunkBytes = end + 4;
+  }
+
+  @Override
+  public void close() {
+    deflater.end();
   }
 }

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Puts an edited region back into the picture that it was cut from. */
@@ -26,11 +25,10 @@ public final class Stitch {
    *
    * <p>Outside the box every pixel, its alpha too, is the original's. Inside, the edited picture
    * replaces it, or covers it as far as its own alpha says. An original of 16 bits a channel stays
-   * one; grey and four inks become RGB, as {@link Picture#read(Path, long)} has them. What reaches
-   * over the edges costs nothing.
+   * one; grey and four inks become RGB, as {@link Picture#read(Path, long)} has them.
    *
    * @param edited 8 bits a channel, whatever the original has; lent
-   * @param maxPixels the most width × height of the original
+   * @param maxPixels the most width × height of the original, and of the box
    * @param to is created, or overwritten
    * @throws PictureException if the original is no picture, damaged or too large, or if the box
    *     lies wholly outside the original, as {@link Box#overlaps} tells
@@ -41,15 +39,23 @@ public final class Stitch {
       Area area =
           box.within(canvas.cols(), canvas.rows())
               .orElseThrow(() -> PictureException.broken("The region lies outside the picture."));
-      try (Mat over = PixelThreads.call(() -> Depth.of(edited.mat(), canvas.depth()))) {
-        Overlay overlay = PixelThreads.call(() -> new Overlay(canvas, over, box, area));
-        int half = area.height() / 2;
-        PixelThreads.all(
-            List.of(() -> overlay.lay(0, half), () -> overlay.lay(half, area.height())));
+      if (box.pixels() > maxPixels) {
+        throw PictureException.tooLarge(box.columns() + " × " + box.rows() + " pixels");
       }
+      PixelThreads.call(() -> lay(canvas, edited.mat(), box, area));
       write(canvas, to);
       return new Stitched(
           canvas.cols(), canvas.rows(), PixelThreads.call(() -> Blurhash.of(canvas)));
+    }
+  }
+
+  private static boolean lay(Mat canvas, Mat edited, Box box, Area area) {
+    try (Mat scaled = Resize.to(edited, (int) box.columns(), (int) box.rows());
+        Mat seen = area.movedBy(-box.left(), -box.top()).of(scaled);
+        Mat over = Depth.of(seen, canvas.depth());
+        Mat below = area.of(canvas)) {
+      new Overlay(over, below).lay();
+      return true;
     }
   }
 

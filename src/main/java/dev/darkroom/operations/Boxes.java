@@ -45,10 +45,13 @@ final class Boxes {
     return Refusal.badInput("BAD_BOX", field, "%s %s.".formatted(field, rule));
   }
 
-  /** Some of the box must lie on the picture. */
-  static void requireOverlap(Box box, Source original) throws Refusal {
+  /** Some of the box must lie on the picture, and the scaled region must fit in memory. */
+  static void requireFits(Box box, Source original, long pixelsMax) throws Refusal {
     if (!box.overlaps(original.width(), original.height())) {
       throw Refusal.badInput("BOX_OUTSIDE", FIELD, "boundingBox lies outside the picture.");
+    }
+    if (box.pixels() > pixelsMax) {
+      throw Refusal.badInput("BOX_TOO_LARGE", FIELD, "boundingBox is too large.");
     }
   }
 

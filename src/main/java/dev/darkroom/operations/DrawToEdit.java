@@ -109,7 +109,7 @@ public final class DrawToEdit implements Operation {
               user,
               new Named("originalKey", request.originalKey()),
               new Named("originalImageDataUrl", request.originalUrl()));
-      Boxes.requireOverlap(box, original);
+      Boxes.requireFits(box, original, pixelsMax);
       Source cut = sources.byAddress(brought, user, region.field(), String.valueOf(region.value()));
       long credits = price(user, box, original, request.carMaskUrl());
       ObjectNode input = input(original, cut, box, prompt);
@@ -187,8 +187,8 @@ public final class DrawToEdit implements Operation {
               // Beside the fetched file, where leftovers of a killed process are swept.
               Path stitched = file.resolveSibling(file.getFileName() + ".stitched");
               try {
-                stitch(source, file, box, stitched);
-                return results.keep(job, stitched, PREFIX, Lineage.of(source));
+                Stitch.Stitched made = stitch(source, file, box, stitched);
+                return results.keep(job, stitched, made, PREFIX, Lineage.of(source));
               } finally {
                 Files.deleteIfExists(stitched);
               }
@@ -196,9 +196,10 @@ public final class DrawToEdit implements Operation {
     return new Output(item.key(), List.of(item));
   }
 
-  private void stitch(String source, Path edited, Box box, Path to) throws StageException {
+  private Stitch.Stitched stitch(String source, Path edited, Box box, Path to)
+      throws StageException {
     try (Picture region = Picture.read(edited, pixelsMax)) {
-      stored.<Stitch.Stitched, RuntimeException>using(
+      return stored.<Stitch.Stitched, RuntimeException>using(
           source, (_, original) -> Stitch.png(original, region, box, pixelsMax, to));
     }
   }

@@ -15,6 +15,7 @@ import dev.darkroom.library.UserFolder;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
 import dev.darkroom.media.PictureFormat;
+import dev.darkroom.media.Stitch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -123,8 +124,15 @@ public final class Results {
       PictureFormat format =
           format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
       Blob blob = blobs.put(key(job, prefix, format.extension()), file);
-      return item(job, blob, picture, lineage);
+      return item(job, blob, picture.width(), picture.height(), picture.blurhash(), lineage);
     }
+  }
+
+  /** As {@link #keep}, of a PNG that was made here and need not be looked at again. */
+  LibraryItem keep(Job job, Path file, Stitch.Stitched made, String prefix, Lineage lineage)
+      throws IOException {
+    Blob blob = blobs.put(key(job, prefix, PictureFormat.PNG.extension()), file);
+    return item(job, blob, made.width(), made.height(), made.blurhash(), lineage);
   }
 
   /** Stores a mask as {@code {prefix}-{jobId}.mask.png}; the answer is its key. */
@@ -150,7 +158,8 @@ public final class Results {
     return BlobKey.of(UserFolder.of(job.user()).library(name));
   }
 
-  private LibraryItem item(Job job, Blob blob, Picture picture, Lineage lineage) {
+  private LibraryItem item(
+      Job job, Blob blob, int width, int height, String blurhash, Lineage lineage) {
     return new LibraryItem(
         job.id(),
         job.user(),
@@ -158,9 +167,9 @@ public final class Results {
         LibraryItem.Kind.IMAGE,
         blob.contentType(),
         blob.size(),
-        picture.width(),
-        picture.height(),
-        picture.blurhash(),
+        width,
+        height,
+        blurhash,
         job.id(),
         job.type(),
         lineage.sourceKey(),
