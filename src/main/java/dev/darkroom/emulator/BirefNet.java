@@ -83,8 +83,8 @@ final class BirefNet implements Model {
     /** A GrabCut at the full figure would take minutes on a processor. */
     private static int workingPixels(String resolution) {
       return switch (resolution) {
-        case "2048x2048" -> 640;
-        case LARGEST -> 720;
+        case "2048x2048" -> 540;
+        case LARGEST -> 600;
         default -> 480;
       };
     }

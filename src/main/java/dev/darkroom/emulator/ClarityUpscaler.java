@@ -1,9 +1,7 @@
 package dev.darkroom.emulator;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.media.Picture;
-import dev.darkroom.media.PictureException;
 import dev.darkroom.media.PictureFormat;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -24,10 +22,14 @@ final class ClarityUpscaler implements Model {
   /** The longest side that OpenCV's encoders take. */
   private static final int MAX_SIDE_PIXELS = 65_500;
 
+  private static final String FIELD = "image_url";
+
+  private final Sources sources;
   private final long maxInputPixels;
   private final long maxOutputPixels;
 
   ClarityUpscaler(EmulatorSettings.Limits limits) {
+    this.sources = new Sources(limits);
     this.maxInputPixels = limits.maxInputPixels();
     this.maxOutputPixels = limits.maxOutputPixels();
   }
@@ -38,7 +40,7 @@ final class ClarityUpscaler implements Model {
 
     static Wish of(ObjectNode input) throws ModelException {
       InputCheck check = new InputCheck(input);
-      String imageUrl = check.required("image_url");
+      String imageUrl = check.required(FIELD);
       double factor = check.number("upscale_factor", 1, 4, 2);
       double creativity = check.number("creativity", 0, 1, 0.35);
       double resemblance = check.number("resemblance", 0, 1, 0.6);
@@ -66,10 +68,10 @@ final class ClarityUpscaler implements Model {
       throws ModelException, IOException, InterruptedException {
     Wish wish = Wish.of(input);
     bench.progress(0.05);
-    byte[] bytes = bench.download("image_url", wish.imageUrl());
+    byte[] bytes = bench.download(FIELD, wish.imageUrl());
     bench.progress(0.2);
     long startNanos = System.nanoTime();
-    try (Picture source = open(bytes)) {
+    try (Picture source = sources.open(FIELD, bytes)) {
       int width = (int) Math.round(source.width() * wish.factor());
       int height = (int) Math.round(source.height() * wish.factor());
       if ((long) width * height > maxOutputPixels || Math.max(width, height) > MAX_SIDE_PIXELS) {
@@ -97,26 +99,8 @@ final class ClarityUpscaler implements Model {
     }
   }
 
-  private Picture open(byte[] bytes) throws ModelException {
-    try {
-      return Picture.read(bytes, maxInputPixels);
-    } catch (PictureException e) {
-      throw switch (e.kind()) {
-        case NOT_A_PICTURE, BROKEN ->
-            ModelException.unprocessable(
-                "image_url", "image_load_error", "Failed to load the image");
-        case TOO_MANY_PIXELS -> tooLarge();
-      };
-    }
-  }
-
   private ModelException tooLarge() {
-    // fal names a largest width and height; any shape within our pixels fits a square of them.
-    long side = (long) Math.sqrt((double) Math.min(maxInputPixels, maxOutputPixels));
-    ObjectNode detail =
-        ModelException.detail("image_url", "image_too_large", "The image is too large");
-    detail.putObject("ctx").put("max_width", side).put("max_height", side);
-    return ModelException.unprocessable(JsonNodeFactory.instance.arrayNode().add(detail));
+    return Sources.tooLarge(FIELD, Math.min(maxInputPixels, maxOutputPixels));
   }
 
   private static int seedOf(byte[] bytes) {

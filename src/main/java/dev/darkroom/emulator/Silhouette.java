@@ -191,6 +191,7 @@ final class Silhouette {
     return Math.exp(-across * across - down * down);
   }
 
+  /** The main colours of the rim; none if it is too small to say. */
   private float[] rimColors(float[] lab) {
     float[] samples = new float[lab.length];
     int count = 0;
@@ -200,7 +201,7 @@ final class Silhouette {
       }
     }
     if (count < RIM_COLORS) {
-      return new float[] {0, 128, 128};
+      return new float[0];
     }
     Mat points = new Mat(count, 3, CV_32F);
     new FloatPointer(points.data()).put(samples, 0, 3 * count);
@@ -213,8 +214,9 @@ final class Silhouette {
     return colors;
   }
 
+  /** Distance to the nearest of the colours; 0 if there are none to differ from. */
   private static double nearest(float[] lab, int at, float[] colors) {
-    double least = Double.MAX_VALUE;
+    double least = colors.length == 0 ? 0 : Double.MAX_VALUE;
     for (int color = 0; color < colors.length; color += 3) {
       double light = 0.7 * (lab[3 * at] - colors[color]);
       double a = 1.5 * (lab[3 * at + 1] - colors[color + 1]);

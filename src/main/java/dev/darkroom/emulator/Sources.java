@@ -22,7 +22,11 @@ final class Sources {
    */
   Picture read(String field, String url, Workbench bench)
       throws ModelException, InterruptedException {
-    byte[] bytes = bench.download(field, url);
+    return open(field, bench.download(field, url));
+  }
+
+  /** As {@link #read}, of bytes that are there. */
+  Picture open(String field, byte[] bytes) throws ModelException {
     try {
       return Picture.read(bytes, maxInputPixels);
     } catch (PictureException e) {
