@@ -27,7 +27,14 @@ CREATE TABLE first_job (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO first_job (user, type, job_id)
-SELECT user, type, min(id) FROM job WHERE status = 'completed' GROUP BY user, type;
+SELECT user, type, id FROM job WHERE status = 'completed'
+ORDER BY ended_at
+ON CONFLICT (user, type) DO NOTHING;
+
+-- Tells equal requests apart from others; an equal one that is under way is joined.
+ALTER TABLE job ADD COLUMN fingerprint TEXT;
+
+CREATE INDEX job_of_fingerprint ON job (user, fingerprint) WHERE fingerprint IS NOT NULL;
 
 ALTER TABLE library_item ADD COLUMN mask_key TEXT;
 ALTER TABLE library_item ADD COLUMN fingerprint TEXT;
@@ -37,7 +44,8 @@ CREATE INDEX library_of_fingerprint ON library_item (user, fingerprint)
 
 -- From here on a job brings the call that it makes.
 UPDATE job
-SET input = json_set(input, '$.call',
-  json_object('model', 'fal-ai/clarity-upscaler',
-    'input', json_object('upscale_factor', json_extract(input, '$.factor'))))
+SET input = json_set(input, '$.calls',
+  json_object('main',
+    json_object('model', 'fal-ai/clarity-upscaler',
+      'input', json_object('upscale_factor', json_extract(input, '$.factor')))))
 WHERE type = 'upscale' AND lane > 0;

@@ -9,6 +9,9 @@ public sealed interface Admission {
   /** The same key and body came before; this is their job. */
   record AlreadyThere(Job job) implements Admission {}
 
+  /** An equal request is under way, or has just ended; this is its job, and it pays. */
+  record Joined(Job job) implements Admission {}
+
   /** The key was used for another body. */
   record KeyReused() implements Admission {}
 

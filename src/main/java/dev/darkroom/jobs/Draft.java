@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param credits the most that it can cost; held until the job ends
  * @param within how long it may take in all
  * @param idempotency the client's own key, or null
+ * @param fingerprint the same for requests whose result is the same, so that an equal one that is
+ *     under way is joined; null if each is done for itself
  */
 public record Draft(
     String user,
@@ -18,7 +20,19 @@ public record Draft(
     JsonNode input,
     long credits,
     Duration within,
-    @Nullable Idempotency idempotency) {
+    @Nullable Idempotency idempotency,
+    @Nullable String fingerprint) {
+
+  /** A draft that is done for itself. */
+  public Draft(
+      String user,
+      String type,
+      JsonNode input,
+      long credits,
+      Duration within,
+      @Nullable Idempotency idempotency) {
+    this(user, type, input, credits, within, idempotency, null);
+  }
 
   public Draft {
     if (credits < 0) {

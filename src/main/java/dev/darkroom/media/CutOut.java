@@ -25,11 +25,16 @@ public final class CutOut {
 
   private CutOut() {}
 
-  /** The subject before black: a new BGR picture of the same size. */
+  /**
+   * The subject before black: a new BGR picture of the same size.
+   *
+   * @throws PictureException if nothing is left of the subject
+   */
   public static Picture onBlack(Picture cutOut) {
     Mat pixels = cutOut.mat();
     return PixelThreads.call(
         () -> {
+          subject(pixels);
           try (Mat seen = Alpha.onBlack(pixels)) {
             return Picture.of(seen.clone());
           }

@@ -32,6 +32,7 @@ public final class Picture implements AutoCloseable {
 
   /** As {@link #read(Path, long)}, of bytes in memory. */
   public static Picture read(byte[] bytes, long maxPixels) {
+    OpenCv.load(); // before the first pointer is made
     try (BytePointer copy = new BytePointer(bytes)) {
       return new Picture(PictureFile.decode(copy, maxPixels, Decode::eightBits));
     }

@@ -15,6 +15,11 @@ final class PictureFile {
 
   private PictureFile() {}
 
+  static {
+    // Sets what JavaCPP reads when the first pointer is made.
+    OpenCv.load();
+  }
+
   /** From {@code fileBytes} bytes of a file to upright pixels. */
   interface Decoder {
     Mat decode(BytePointer file, int fileBytes, Measured measured);

@@ -21,8 +21,8 @@ final class Boxes {
     }
     double width = number("width", corners.width());
     double height = number("height", corners.height());
-    if (width <= 0 || height <= 0) {
-      throw bad(width <= 0 ? "width" : "height", "must be above zero");
+    if (Math.round(width) < 1 || Math.round(height) < 1) {
+      throw bad(Math.round(width) < 1 ? "width" : "height", "must be at least one pixel");
     }
     double x = number("x", corners.x());
     double y = number("y", corners.y());

@@ -24,11 +24,6 @@ final class Brought implements AutoCloseable {
     keys.add(key);
   }
 
-  /** It is needed from now on. */
-  void keep() {
-    kept = true;
-  }
-
   /** Submits the draft; a job that was admitted keeps what its request brought. */
   Admission admit(Jobs jobs, Draft draft) {
     // If the store breaks off, nobody knows: a file too many is better than a job without its file.

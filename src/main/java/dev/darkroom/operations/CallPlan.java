@@ -13,19 +13,26 @@ import java.util.List;
  * @param model the provider's full model id
  */
 record CallPlan(String model, ObjectNode input) {
-  private static final String FIELD = "call";
+  /** The call that makes the result. */
+  static final String MAIN = "main";
 
-  /** Writes it into a job's input. */
-  void into(ObjectNode jobInput) {
-    jobInput.putObject(FIELD).put("model", model).set("input", input);
+  /** The call of the stages before it. */
+  static final String FIRST = "first";
+
+  /** Where a job carries its plans; nobody outside is told of them. */
+  private static final String FIELD = "calls";
+
+  /** Writes it into a job's input under one of the names above. */
+  void into(ObjectNode jobInput, String name) {
+    jobInput.withObjectProperty(FIELD).putObject(name).put("model", model).set("input", input);
   }
 
-  /** The plan that the job carries. */
-  static CallPlan of(Job job) {
-    JsonNode plan = job.input().path(FIELD);
+  /** A plan that the job carries. */
+  static CallPlan of(Job job, String name) {
+    JsonNode plan = job.input().path(FIELD).path(name);
     if (!(plan.path("input") instanceof ObjectNode input)) {
       throw new IllegalStateException(
-          "Job %s carries no call: indicates a bug".formatted(job.id()));
+          "Job %s carries no %s call: indicates a bug".formatted(job.id(), name));
     }
     return new CallPlan(plan.path("model").asText(), input.deepCopy());
   }

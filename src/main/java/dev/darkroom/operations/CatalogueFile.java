@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +32,8 @@ public final class CatalogueFile {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   private CatalogueFile() {}
@@ -44,7 +49,7 @@ public final class CatalogueFile {
     try {
       JsonNode merged = builtIn();
       if (override.isPresent()) {
-        merged = merged(merged, JSON.readTree(Files.readAllBytes(override.get())));
+        merged = merged(merged, object(JSON.readTree(Files.readAllBytes(override.get()))));
       }
       return JSON.treeToValue(merged, Catalogue.class);
     } catch (JsonProcessingException e) {
@@ -54,6 +59,13 @@ public final class CatalogueFile {
     } catch (IOException e) {
       throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static JsonNode object(JsonNode file) {
+    if (!file.isObject()) {
+      throw new IllegalArgumentException("it must hold one JSON object");
+    }
+    return file;
   }
 
   private static JsonNode builtIn() {
@@ -87,9 +99,13 @@ public final class CatalogueFile {
                 .collect(Collectors.joining("."))
             : "";
     String why =
-        e instanceof ValueInstantiationException && e.getCause() != null
-            ? String.valueOf(e.getCause().getMessage())
-            : e.getOriginalMessage();
+        switch (e) {
+          case ValueInstantiationException bad when bad.getCause() != null ->
+              String.valueOf(bad.getCause().getMessage());
+          case UnrecognizedPropertyException _ -> "nothing has this name";
+          case MismatchedInputException _ -> "something is missing, or of the wrong kind";
+          default -> e.getOriginalMessage();
+        };
     return where.isEmpty() ? why : where + ": " + why;
   }
 }

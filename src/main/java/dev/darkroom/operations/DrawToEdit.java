@@ -16,6 +16,7 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.media.Box;
 import dev.darkroom.media.Mask;
 import dev.darkroom.media.Picture;
+import dev.darkroom.media.PixelPlace;
 import dev.darkroom.media.Stitch;
 import dev.darkroom.operations.Results.Lineage;
 import dev.darkroom.operations.Sources.Named;
@@ -113,7 +114,7 @@ public final class DrawToEdit implements Operation {
       Source cut = sources.byAddress(brought, user, region.field(), String.valueOf(region.value()));
       long credits = price(user, box, original, request.carMaskUrl());
       ObjectNode input = input(original, cut, box, prompt);
-      EditPlan.of(offer.model(), model, prompt, "png", null, cut).into(input);
+      EditPlan.of(offer.model(), model, prompt, "png", null, cut).into(input, CallPlan.MAIN);
       return brought.admit(
           jobs, new Draft(user, TYPE, input, credits, jobSettings.imageWithin(), idempotency));
     }
@@ -150,7 +151,8 @@ public final class DrawToEdit implements Operation {
           sources.using(
               source,
               file -> {
-                try (Picture picture = Picture.read(file, pixelsMax)) {
+                try (PixelPlace _ = PixelPlace.take();
+                    Picture picture = Picture.read(file, pixelsMax)) {
                   return Mask.pixelsInside(picture, box);
                 }
               });
@@ -171,7 +173,7 @@ public final class DrawToEdit implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     String region = handover.address(job.input().path("region").asText());
-    return CallPlan.of(job).with("image_urls", List.of(region));
+    return CallPlan.of(job, CallPlan.MAIN).with("image_urls", List.of(region));
   }
 
   @Override
@@ -198,7 +200,8 @@ public final class DrawToEdit implements Operation {
 
   private Stitch.Stitched stitch(String source, Path edited, Box box, Path to)
       throws StageException {
-    try (Picture region = Picture.read(edited, pixelsMax)) {
+    try (PixelPlace _ = PixelPlace.take();
+        Picture region = Picture.read(edited, pixelsMax)) {
       return stored.<Stitch.Stitched, RuntimeException>using(
           source, (_, original) -> Stitch.png(original, region, box, pixelsMax, to));
     }

@@ -27,10 +27,15 @@ final class Fingerprints {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The SHA-256 of bytes, in hex. */
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   /** Of a file's hash, the model and the settings that it is asked with. */
   static String of(String fileHash, String model, JsonNode settings) {
     String all = fileHash + "\n" + model + "\n" + settings;
-    return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    return of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest sha256() {

@@ -54,26 +54,23 @@ public final class FirstTemplates {
     }
     List<Template> templates = new ArrayList<>();
     for (Edit edit : read()) {
-      Template template = edit.template(ids.get(), now, now, keys(edit));
+      List<String> keys = new ArrayList<>();
+      for (String picture : edit.images()) {
+        keys.add(stored(picture));
+      }
+      Template template = edit.template(ids.get(), now, now, keys);
       if (offered(template)) {
-        store(edit);
         templates.add(template);
       }
     }
     store.seed(templates, now);
   }
 
-  private static List<String> keys(Edit edit) {
-    return edit.imageKeys().stream()
-        .map(picture -> TemplateEditor.key(edit.slug(), picture).value())
-        .toList();
-  }
-
-  private void store(Edit edit) throws IOException {
-    for (String picture : edit.imageKeys()) {
-      try (InputStream file = resource(picture)) {
-        blobs.put(TemplateEditor.key(edit.slug(), picture), file.readAllBytes());
-      }
+  private String stored(String picture) throws IOException {
+    try (InputStream file = resource(picture)) {
+      byte[] bytes = file.readAllBytes();
+      String extension = picture.substring(picture.lastIndexOf('.') + 1);
+      return blobs.put(TemplateEditor.key(Fingerprints.of(bytes), extension), bytes).key().value();
     }
   }
 

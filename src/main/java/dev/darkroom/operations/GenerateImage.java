@@ -18,6 +18,8 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.media.CutOut;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
+import dev.darkroom.media.PixelPlace;
+import dev.darkroom.operations.Handover.Made;
 import dev.darkroom.operations.Results.Lineage;
 import dev.darkroom.operations.Sources.Source;
 import dev.darkroom.provider.ProviderException;
@@ -25,6 +27,7 @@ import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateException;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Vehicle;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +122,12 @@ public final class GenerateImage implements Operation {
           .forEach(input.putArray("scenes")::add);
       ArrayNode keys = input.putArray("photos");
       photos.forEach(photo -> keys.add(photo.key().value()));
-      EditPlan.of(id, model, prompt, "jpeg", template.aspectRatio(), photos.getLast()).into(input);
+      EditPlan.of(id, model, prompt, "jpeg", template.aspectRatio(), photos.getLast())
+          .into(input, CallPlan.MAIN);
+      Catalogue.Fixed isolate = catalogue.image().isolate();
+      if (request.isolate()) {
+        new CallPlan(isolate.model(), isolate.input()).into(input, CallPlan.FIRST);
+      }
       return brought.admit(
           jobs,
           new Draft(
@@ -217,8 +225,7 @@ public final class GenerateImage implements Operation {
     List<String> photos = keys(job, "photos");
     int stage = job.state().results().size();
     if (isolates(job) && stage < photos.size()) {
-      Catalogue.Fixed isolate = catalogue.image().isolate();
-      return new CallPlan(isolate.model(), isolate.input())
+      return CallPlan.of(job, CallPlan.FIRST)
           .with("image_url", handover.corrected(photos.get(stage)));
     }
     List<String> addresses = new ArrayList<>();
@@ -228,7 +235,7 @@ public final class GenerateImage implements Operation {
     for (int i = 0; i < photos.size(); i++) {
       addresses.add(isolates(job) ? isolated(job, i) : handover.corrected(photos.get(i)));
     }
-    return CallPlan.of(job).with("image_urls", addresses);
+    return CallPlan.of(job, CallPlan.MAIN).with("image_urls", addresses);
   }
 
   /** The subject of a photo before black, made from the result of its stage. */
@@ -236,23 +243,24 @@ public final class GenerateImage implements Operation {
     JsonNode cutOut = job.state().results().get(photo).path("image");
     return handover.made(
         "isolated %s %d".formatted(job.id(), photo),
-        () ->
-            results.fetch(
-                job,
-                cutOut,
-                file -> {
-                  try (Picture picture = Picture.read(file, pixelsMax)) {
-                    return beforeBlack(picture, job.input().path("aspectRatio").asText());
-                  }
-                }));
+        () -> results.fetch(job, cutOut, file -> beforeBlack(job, file)));
+  }
+
+  private Made beforeBlack(Job job, Path file) throws StageException {
+    String aspectRatio = job.input().path("aspectRatio").asText();
+    try (PixelPlace _ = PixelPlace.take();
+        Picture cutOut = Picture.read(file, pixelsMax);
+        Picture alone = beforeBlack(cutOut, aspectRatio)) {
+      return Made.of(alone);
+    }
   }
 
   private static Picture beforeBlack(Picture cutOut, String aspectRatio) throws StageException {
-    if (aspectRatio.isEmpty()) {
-      return CutOut.onBlack(cutOut);
-    }
-    String[] sides = aspectRatio.split(":", -1);
     try {
+      if (aspectRatio.isEmpty()) {
+        return CutOut.onBlack(cutOut);
+      }
+      String[] sides = aspectRatio.split(":", -1);
       return CutOut.centered(cutOut, Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     } catch (PictureException e) {
       throw new StageException(NO_SUBJECT, false, e);

@@ -6,9 +6,11 @@ import dev.darkroom.media.Correction;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureFormat;
+import dev.darkroom.media.PixelPlace;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,11 +54,21 @@ public final class Handover {
     }
   }
 
-  /** A picture that is made for the provider and kept nowhere else. */
+  /** A picture file that is made for the provider and kept nowhere else. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Made(byte[] bytes, PictureFormat format) {
+
+    /** Lossless if it must be: JPEG has no alpha. */
+    static Made of(Picture picture) {
+      PictureFormat format = picture.alpha() ? PictureFormat.PNG : PictureFormat.JPEG;
+      return new Made(picture.encode(format), format);
+    }
+  }
+
+  /** Makes such a file; takes and gives back its own {@link PixelPlace}. */
   @FunctionalInterface
   interface Making {
-    /** A new picture, which the caller closes. */
-    Picture make() throws StageException;
+    Made make() throws StageException;
   }
 
   /** An address of the picture as it is stored: inline if it is small, else uploaded. */
@@ -65,7 +77,7 @@ public final class Handover {
         key,
         (blob, file) -> {
           if (Measure.measure(file, settings.pixelsMax()).orientation() != UPRIGHT) {
-            return made(name("upright", blob), () -> Picture.read(file, settings.pixelsMax()));
+            return made(name("upright", blob), () -> upright(file));
           }
           return blob.size() <= INLINE_BYTES_MAX
               ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
@@ -75,18 +87,25 @@ public final class Handover {
         });
   }
 
+  private Made upright(Path file) {
+    try (PixelPlace _ = PixelPlace.take();
+        Picture picture = Picture.read(file, settings.pixelsMax())) {
+      return Made.of(picture);
+    }
+  }
+
   /** An address of the photo, gently corrected. */
   String corrected(String key) throws ProviderException, StageException {
     return stored.<String, ProviderException>using(
-        key,
-        (blob, file) ->
-            made(
-                name("corrected", blob),
-                () -> {
-                  try (Picture photo = Picture.read(file, settings.pixelsMax())) {
-                    return Correction.gentle(photo);
-                  }
-                }));
+        key, (blob, file) -> made(name("corrected", blob), () -> corrected(file)));
+  }
+
+  private Made corrected(Path file) {
+    try (PixelPlace _ = PixelPlace.take();
+        Picture photo = Picture.read(file, settings.pixelsMax());
+        Picture corrected = Correction.gentle(photo)) {
+      return Made.of(corrected);
+    }
   }
 
   /**
@@ -98,12 +117,10 @@ public final class Handover {
     return once(
         name,
         () -> {
-          try (Picture picture = making.make()) {
-            PictureFormat format = picture.alpha() ? PictureFormat.PNG : PictureFormat.JPEG;
-            return fal.upload(
-                    picture.encode(format), format.contentType(), "picture." + format.extension())
-                .toString();
-          }
+          Made made = making.make();
+          PictureFormat format = made.format();
+          return fal.upload(made.bytes(), format.contentType(), "picture." + format.extension())
+              .toString();
         });
   }
 

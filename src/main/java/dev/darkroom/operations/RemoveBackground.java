@@ -39,6 +39,9 @@ public final class RemoveBackground implements Operation {
 
   private static final String DYNAMIC_VARIANT = "General Use (Dynamic)";
 
+  /** There is nothing to find in smaller pictures. */
+  private static final int SIDE_MIN = 16;
+
   private static final Cause CHANGED =
       new Cause("SOURCE_CHANGED", "The picture was changed before its turn. Nothing was charged.");
 
@@ -112,13 +115,13 @@ public final class RemoveBackground implements Operation {
       return new Answer.Asked(earlier.get());
     }
     try (Brought brought = sources.brought()) {
-      Source source =
-          sources.named(
-              brought,
-              user,
-              new Named("r2_key", request.key()),
-              new Named("image_url", request.url()),
-              new Named("data_url", request.dataUrl()));
+      Source source = source(brought, user, request);
+      if (Math.min(source.width(), source.height()) < SIDE_MIN) {
+        throw Refusal.badInput(
+            "PICTURE_TOO_SMALL",
+            source.field(),
+            "The picture must be at least %d pixels on each side.".formatted(SIDE_MIN));
+      }
       String bytes = sources.using(source, Fingerprints::ofFile);
       String fingerprint = Fingerprints.of(bytes, offer.model(), wish);
       Optional<LibraryItem> known = known(user, fingerprint);
@@ -131,13 +134,28 @@ public final class RemoveBackground implements Operation {
               .put("source", source.key().value())
               .put("sha256", bytes)
               .put("fingerprint", fingerprint);
-      new CallPlan(offer.model(), wish).into(input);
+      new CallPlan(offer.model(), wish).into(input, CallPlan.MAIN);
       return new Answer.Asked(
           brought.admit(
               jobs,
               new Draft(
-                  user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency)));
+                  user,
+                  TYPE,
+                  input,
+                  offer.credits(),
+                  jobSettings.imageWithin(),
+                  idempotency,
+                  fingerprint)));
     }
+  }
+
+  private Source source(Brought brought, String user, Request request) throws Refusal {
+    Named key = new Named("r2_key", request.key());
+    Named url = new Named("image_url", request.url());
+    Named data = new Named("data_url", request.dataUrl());
+    return data.given() && !key.given() && !url.given()
+        ? sources.byData(brought, user, data.field(), String.valueOf(data.value()))
+        : sources.named(brought, user, key, url);
   }
 
   private ObjectNode wish(Request request) throws Refusal {
@@ -200,7 +218,7 @@ public final class RemoveBackground implements Operation {
   public Call call(Job job) throws ProviderException, StageException {
     String source = job.input().path("source").asText();
     requireUnchanged(source, job.input().path("sha256").asText());
-    return CallPlan.of(job).with("image_url", handover.address(source));
+    return CallPlan.of(job, CallPlan.MAIN).with("image_url", handover.address(source));
   }
 
   /** Its result would be remembered for bytes that it was not made from. */
@@ -214,7 +232,7 @@ public final class RemoveBackground implements Operation {
   @Override
   public Output output(Job job) throws StageException {
     JsonNode result = job.state().results().getLast();
-    boolean masked = CallPlan.of(job).input().path("output_mask").asBoolean();
+    boolean masked = CallPlan.of(job, CallPlan.MAIN).input().path("output_mask").asBoolean();
     String mask = masked ? results.mask(job, result.path("mask_image"), TYPE) : null;
     LibraryItem item =
         results.picture(

@@ -15,6 +15,7 @@ import dev.darkroom.library.UserFolder;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
 import dev.darkroom.media.PictureFormat;
+import dev.darkroom.media.PixelPlace;
 import dev.darkroom.media.Stitch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +121,8 @@ public final class Results {
    */
   LibraryItem keep(Job job, Path file, String prefix, Lineage lineage)
       throws IOException, StageException {
-    try (Picture picture = Picture.read(file, settings.pixelsMax())) {
+    try (PixelPlace _ = PixelPlace.take();
+        Picture picture = Picture.read(file, settings.pixelsMax())) {
       PictureFormat format =
           format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
       Blob blob = blobs.put(key(job, prefix, format.extension()), file);
@@ -142,7 +144,8 @@ public final class Results {
         image,
         file -> {
           BlobKey key = key(job, prefix, "mask.png");
-          try (Picture mask = Picture.read(file, settings.pixelsMax())) {
+          try (PixelPlace _ = PixelPlace.take();
+              Picture mask = Picture.read(file, settings.pixelsMax())) {
             if (format(file).equals(Optional.of(PictureFormat.PNG))) {
               blobs.put(key, file);
             } else {

@@ -14,6 +14,7 @@ import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
+import dev.darkroom.media.PixelPlace;
 import dev.darkroom.operations.Refusal.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +134,7 @@ public final class Sources {
   Source byAddress(Brought brought, String user, String field, String url) throws Refusal {
     Optional<BlobKey> ours = signedUrls.read(url, clock.instant());
     if (ours.isPresent()) {
-      return stored(ours.get(), field);
+      return signed(brought, user, field, ours.get());
     }
     try (Downloaded file = fetch(url)) {
       Source source = store(user, field, INPUTS, "picture", file.file());
@@ -143,6 +144,22 @@ public final class Sources {
       throw Refusal.badInput("BAD_URL", field, "%s is not a valid address.".formatted(field));
     } catch (DownloadException e) {
       throw Downloads.isData(url) ? badData(e, field) : unfetched(e, field);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A source could not be stored", e);
+    }
+  }
+
+  /** Another's file is copied: the permission to read it ends, and it may be deleted. */
+  private Source signed(Brought brought, String user, String field, BlobKey key) throws Refusal {
+    if (key.value().startsWith(UserFolder.of(user).root())) {
+      return stored(key, field);
+    }
+    try (LocalCopy copy = blobs.fetch(key)) {
+      Source source = store(user, field, INPUTS, "picture", copy.path());
+      brought.add(source.key());
+      return source;
+    } catch (NoSuchFileException e) {
+      throw unknown(field);
     } catch (IOException e) {
       throw new UncheckedIOException("A source could not be stored", e);
     }
@@ -287,7 +304,7 @@ public final class Sources {
 
   /** A header can lie: only a picture that decodes is one. */
   private void check(Path file, String field) throws Refusal {
-    try {
+    try (PixelPlace _ = PixelPlace.take()) {
       Picture.read(file, settings.pixelsMax()).close();
     } catch (PictureException e) {
       throw refusal(e, field);

@@ -77,7 +77,8 @@ public final class Studio implements Operation {
               .put("prompt", prompt);
       ArrayNode keys = input.putArray("images");
       pictures.forEach(picture -> keys.add(picture.key().value()));
-      EditPlan.of(offer.model(), model, prompt, "jpeg", null, pictures.getLast()).into(input);
+      EditPlan.of(offer.model(), model, prompt, "jpeg", null, pictures.getLast())
+          .into(input, CallPlan.MAIN);
       return brought.admit(
           jobs,
           new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency));
@@ -129,7 +130,7 @@ public final class Studio implements Operation {
     for (JsonNode key : job.input().path("images")) {
       addresses.add(handover.address(key.asText()));
     }
-    return CallPlan.of(job).with("image_urls", addresses);
+    return CallPlan.of(job, CallPlan.MAIN).with("image_urls", addresses);
   }
 
   @Override

@@ -1,18 +1,14 @@
 package dev.darkroom.operations;
 
-import com.fasterxml.uuid.Generators;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
-import dev.darkroom.blobs.LocalCopy;
-import dev.darkroom.media.PictureFormat;
+import dev.darkroom.blobs.ContentTypes;
 import dev.darkroom.operations.Refusal.Kind;
 import dev.darkroom.operations.Sources.Source;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateException;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Variable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,7 +48,8 @@ public final class TemplateEditor {
   /**
    * A template as its author writes it.
    *
-   * @param imageKeys files of the author's, which are copied, or pictures that the template has
+   * @param imageKeys files of the author's, which are copied, or pictures that the template has;
+   *     null for those that it has
    */
   public record Edit(
       String slug,
@@ -61,8 +58,16 @@ public final class TemplateEditor {
       String prompt,
       @Nullable String model,
       @Nullable String aspectRatio,
-      List<String> imageKeys,
+      @Nullable List<String> imageKeys,
       List<Variable> variables) {
+
+    List<String> images() {
+      return imageKeys == null ? List.of() : imageKeys;
+    }
+
+    Edit withImages(List<String> keys) {
+      return new Edit(slug, name, description, prompt, model, aspectRatio, keys, variables);
+    }
 
     Template template(String id, Instant createdAt, Instant updatedAt, List<String> imageKeys) {
       return new Template(
@@ -84,18 +89,15 @@ public final class TemplateEditor {
   public Template create(String author, Edit edit) throws Refusal {
     Instant now = clock.instant();
     String id = ids.get();
-    check(edit.template(id, now, now, edit.imageKeys()));
+    check(edit.template(id, now, now, edit.images()));
     if (store.bySlug(edit.slug()).isPresent()) {
       throw taken();
     }
-    try (Brought pictures = sources.brought()) {
-      Template template = edit.template(id, now, now, copied(author, edit, List.of(), pictures));
-      if (!store.add(template)) {
-        throw taken();
-      }
-      pictures.keep();
-      return template;
+    Template template = edit.template(id, now, now, copied(author, edit, List.of()));
+    if (!store.add(template)) {
+      throw taken();
     }
+    return template;
   }
 
   /** Puts the edit in the place of the template of this slug. */
@@ -105,18 +107,14 @@ public final class TemplateEditor {
       throw Refusal.badInput("BAD_SLUG", "slug", "The slug of a template cannot be changed.");
     }
     Instant now = after(before);
-    check(edit.template(before.id(), before.createdAt(), now, edit.imageKeys()));
-    Template after;
-    try (Brought pictures = sources.brought()) {
-      List<String> keys = copied(author, edit, before.imageKeys(), pictures);
-      after = edit.template(before.id(), before.createdAt(), now, keys);
-      if (!store.replace(before, after)) {
-        throw new Refusal(
-            Kind.CONFLICT, "TEMPLATE_CHANGED", null, "Somebody else has changed this template.");
-      }
-      pictures.keep();
+    Edit whole = edit.imageKeys() == null ? edit.withImages(before.imageKeys()) : edit;
+    check(whole.template(before.id(), before.createdAt(), now, whole.images()));
+    List<String> keys = copied(author, whole, before.imageKeys());
+    Template after = whole.template(before.id(), before.createdAt(), now, keys);
+    if (!store.replace(before, after)) {
+      throw new Refusal(
+          Kind.CONFLICT, "TEMPLATE_CHANGED", null, "Somebody else has changed this template.");
     }
-    delete(before.imageKeys().stream().filter(key -> !after.imageKeys().contains(key)).toList());
     return after;
   }
 
@@ -126,11 +124,11 @@ public final class TemplateEditor {
     return now.isAfter(before.updatedAt()) ? now : before.updatedAt().plusMillis(1);
   }
 
-  /**
-   * Removes a template with its pictures; jobs that still wait for their turn with it will fail.
-   */
+  /** Removes a template; its pictures stay for the jobs that wait for their turn with them. */
   public void remove(String slug) throws Refusal {
-    delete(store.remove(slug).orElseThrow(TemplateEditor::unknown).imageKeys());
+    if (store.remove(slug).isEmpty()) {
+      throw unknown();
+    }
   }
 
   /** Checks a template by itself and against what is offered. */
@@ -174,56 +172,32 @@ public final class TemplateEditor {
   }
 
   /** Pictures of the author's are copied: they may be deleted while the template lives on. */
-  private List<String> copied(String author, Edit edit, List<String> had, Brought pictures)
-      throws Refusal {
+  private List<String> copied(String author, Edit edit, List<String> had) throws Refusal {
     List<String> keys = new ArrayList<>();
-    for (int i = 0; i < edit.imageKeys().size(); i++) {
-      String key = edit.imageKeys().get(i);
+    for (int i = 0; i < edit.images().size(); i++) {
+      String key = edit.images().get(i);
       keys.add(
           had.contains(key)
               ? key
-              : copied(
-                  edit.slug(), sources.byKey(author, "imageKeys[%d]".formatted(i), key), pictures));
+              : copied(sources.byKey(author, "imageKeys[%d]".formatted(i), key)));
     }
     return keys;
   }
 
-  private String copied(String slug, Source source, Brought pictures) throws Refusal {
-    BlobKey key =
-        key(
-            slug,
-            "%s.%s".formatted(Generators.timeBasedEpochGenerator().generate(), extension(source)));
-    try (LocalCopy copy = blobs.fetch(source.key())) {
-      blobs.put(key, copy.path());
-      pictures.add(key);
-      return key.value();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A template's picture could not be stored", e);
-    }
+  private String copied(Source source) throws Refusal {
+    return sources.using(
+        source,
+        file -> {
+          BlobKey key =
+              key(Fingerprints.ofFile(file), ContentTypes.extension(source.contentType()));
+          blobs.put(key, file);
+          return key.value();
+        });
   }
 
-  private static String extension(Source source) {
-    for (PictureFormat format : PictureFormat.values()) {
-      if (format.contentType().equals(source.contentType())) {
-        return format.extension();
-      }
-    }
-    throw new IllegalStateException("A source is a picture: anything else indicates a bug");
-  }
-
-  /** Where a picture of a template lies. */
-  static BlobKey key(String slug, String name) {
-    return BlobKey.of("templates/%s/%s".formatted(slug, name));
-  }
-
-  private void delete(List<String> keys) {
-    for (String key : keys) {
-      try {
-        blobs.delete(BlobKey.of(key));
-      } catch (IOException e) {
-        throw new UncheckedIOException("A template's picture could not be deleted", e);
-      }
-    }
+  /** Named after its bytes, so that what a key stands for never changes. */
+  static BlobKey key(String sha256, String extension) {
+    return BlobKey.of("templates/%s.%s".formatted(sha256, extension));
   }
 
   private static Refusal taken() {

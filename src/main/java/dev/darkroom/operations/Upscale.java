@@ -124,7 +124,7 @@ public final class Upscale implements Operation {
             .put("height", height)
             .put("factor", factor);
     new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
-        .into(input);
+        .into(input, CallPlan.MAIN);
     return new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency);
   }
 
@@ -161,7 +161,7 @@ public final class Upscale implements Operation {
 
   @Override
   public Call call(Job job) throws ProviderException, StageException {
-    return CallPlan.of(job)
+    return CallPlan.of(job, CallPlan.MAIN)
         .with("image_url", handover.address(job.input().path("source").asText()));
   }
 

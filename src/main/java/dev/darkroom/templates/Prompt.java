@@ -10,6 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt with {@code [TOKENS]}, and what they stand for. */
@@ -33,13 +34,14 @@ final class Prompt {
 
   private static final Pattern TOKEN = Pattern.compile("\\[([A-Za-z][A-Za-z0-9_]*)]");
 
+  /** What was meant as one: capitals in brackets. */
+  private static final Pattern MEANT = Pattern.compile("\\[([A-Z0-9 _-]+)]");
+
   private Prompt() {}
 
-  /** The tokens in a text, sorted. */
+  /** The tokens in a text, also misspelt ones, sorted. */
   static Set<String> tokens(String text) {
-    return TOKEN
-        .matcher(text)
-        .results()
+    return Stream.concat(TOKEN.matcher(text).results(), MEANT.matcher(text).results())
         .map(match -> match.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -52,6 +54,7 @@ final class Prompt {
    */
   static String expand(Template template, Map<String, String> given, Vehicle vehicle)
       throws TemplateException {
+    checkFacts(given, vehicle);
     Map<String, String> values = builtIn(given, vehicle);
     refuseUnknown(template.variables(), given);
     for (Variable variable : template.variables()) {
@@ -89,8 +92,7 @@ final class Prompt {
   }
 
   /** Clients send the car's facts as {@code vehicle} or among the variables; the latter win. */
-  private static Map<String, String> builtIn(Map<String, String> given, Vehicle vehicle)
-      throws TemplateException {
+  private static Map<String, String> builtIn(Map<String, String> given, Vehicle vehicle) {
     String brand = first(given.get("BRAND"), given.get("MAKE"), vehicle.make());
     String color = first(given.get("COLOR_FINISH"), vehicle.colorFinish());
     String accents = first(given.get("ACCENTS"), vehicle.accents());
@@ -104,9 +106,6 @@ final class Prompt {
     values.put("ACCENTS", accents);
     values.put("COLOR_FINISH_ACCENTS", first(given.get("COLOR_FINISH_ACCENTS"), both));
     values.put("DOMINANT_COLOR_TONE", first(given.get("DOMINANT_COLOR_TONE")));
-    for (Map.Entry<String, String> each : values.entrySet()) {
-      check(each.getKey(), each.getValue());
-    }
     return values;
   }
 
@@ -119,9 +118,20 @@ final class Prompt {
     return "";
   }
 
-  private static void check(String token, String value) throws TemplateException {
-    if (value.length() > FACT_CHARS_MAX || value.chars().anyMatch(Character::isISOControl)) {
-      String field = "variables." + token;
+  private static void checkFacts(Map<String, String> given, Vehicle vehicle)
+      throws TemplateException {
+    check("vehicle.make", vehicle.make());
+    check("vehicle.model", vehicle.model());
+    check("vehicle.colorFinish", vehicle.colorFinish());
+    check("vehicle.accents", vehicle.accents());
+    for (String token : BUILT_IN) {
+      check("variables." + token, given.get(token));
+    }
+  }
+
+  private static void check(String field, @Nullable String value) throws TemplateException {
+    if (value != null
+        && (value.length() > FACT_CHARS_MAX || value.chars().anyMatch(Character::isISOControl))) {
       throw new TemplateException(
           "BAD_VARIABLE",
           field,

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses bodies that are too large before a byte of them is taken, in words. */
@@ -35,6 +36,7 @@ public class BodyLimits {
   /** A form has a few lines around its file. */
   private static final long FORM_BYTES = 64 << 10;
 
+  private static final String RELEASE = "body release";
   private static final int BEFORE_ALL_OTHERS = 1000;
 
   private final OperationSettings settings;
@@ -52,7 +54,7 @@ public class BodyLimits {
 
   private void check(RoutingContext request) {
     long bytes = length(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
-    String path = request.normalizedPath();
+    String path = request.normalizedPath().replaceFirst("/$", "");
     if (path.equals("/api/storage/upload")) {
       if (bytes > settings.uploadBytesMax() + FORM_BYTES) {
         Problem.of(Sources.tooLarge(settings)).end(request, json);
@@ -77,8 +79,24 @@ public class BodyLimits {
           .end(request, json);
       return;
     }
-    request.addEndHandler(_ -> underWayKb.release(kb));
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable release =
+        () -> {
+          if (held.getAndSet(false)) {
+            underWayKb.release(kb);
+          }
+        };
+    request.put(RELEASE, release);
+    request.addEndHandler(_ -> release.run());
     request.next();
+  }
+
+  /** The body has been worked on; what the request still waits for takes no memory. */
+  static void release(RoutingContext request) {
+    Runnable release = request.get(RELEASE);
+    if (release != null) {
+      release.run();
+    }
   }
 
   private static Problem tooLarge(long limit) {

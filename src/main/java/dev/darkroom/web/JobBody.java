@@ -95,7 +95,7 @@ public record JobBody(
   /** What was asked, without how the provider is asked, and with an address to look at. */
   private static JsonNode input(Job job, FileLinks links) {
     ObjectNode input = job.input().deepCopy();
-    input.remove("call");
+    input.remove("calls");
     JsonNode source = input.path("source");
     return source.isTextual() ? input.put("sourceUrl", links.url(source.asText())) : input;
   }

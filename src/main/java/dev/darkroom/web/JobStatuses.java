@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Phase;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Refusal;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -14,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public class JobStatuses {
   private final CurrentUser user;
   private final Jobs jobs;
+  private final LibraryStore library;
   private final FileLinks links;
 
-  JobStatuses(CurrentUser user, Jobs jobs, FileLinks links) {
+  JobStatuses(CurrentUser user, Jobs jobs, LibraryStore library, FileLinks links) {
     this.user = user;
     this.jobs = jobs;
+    this.library = library;
     this.links = links;
   }
 
@@ -51,7 +56,17 @@ public class JobStatuses {
   /** How a picture from a template stands. */
   StatusBody image(@Nullable String jobId) throws Refusal {
     Job job = job(jobId);
-    return body(job, null, jobs.isFirst(job) ? true : null);
+    boolean first =
+        job.type().equals(GenerateImage.TYPE)
+            && job.phase() == Phase.COMPLETED
+            && jobs.isFirst(job);
+    return body(job, null, first ? true : null);
+  }
+
+  /** None once the result was deleted. */
+  private @Nullable String address(Job job) {
+    String key = String.valueOf(job.state().resultKey());
+    return library.find(job.user(), key).map(item -> links.url(item.key())).orElse(null);
   }
 
   private Job job(@Nullable String jobId) throws Refusal {
@@ -81,7 +96,7 @@ public class JobStatuses {
               null,
               null,
               null,
-              links.url(state.resultKey()),
+              address(job),
               state.resultKey(),
               state.chargedCredits(),
               null,

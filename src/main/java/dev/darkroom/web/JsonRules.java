@@ -17,6 +17,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class JsonRules implements ObjectMapperCustomizer {
+  /** A small body of many small parts takes a hundred times its size in memory. */
+  private static final long TOKENS_MAX = 20_000;
 
   @Override
   @SuppressWarnings("deprecation") // The mapper exists already; only this form can change it.
@@ -25,7 +27,11 @@ public class JsonRules implements ObjectMapperCustomizer {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength(BodyLimits.PICTURES_BYTES_MAX).build());
+            StreamReadConstraints.builder()
+                .maxStringLength(BodyLimits.PICTURES_BYTES_MAX)
+                .maxTokenCount(TOKENS_MAX)
+                .build());
+    mapper.configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
     mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
     mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
     mapper.configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);

@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.StoreException;
@@ -89,6 +90,9 @@ public class Problems {
     if (e.getCause() instanceof WebApplicationException whileReading) {
       return framework(whileReading);
     }
+    if (e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException) {
+      return Problem.of(400, "BAD_JSON", "The body is too deep, or has too many parts.").response();
+    }
     List<JsonMappingException.Reference> path =
         e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
     if (path.isEmpty()) {
@@ -98,8 +102,21 @@ public class Problems {
               : "The body is not valid JSON.";
       return Problem.of(400, "BAD_JSON", words).response();
     }
-    String field = path.getLast().getFieldName();
+    String field = field(path);
     return Problem.of(400, "BAD_VALUE", field, "%s has a value of the wrong kind.".formatted(field))
         .response();
+  }
+
+  /** As clients write it: {@code boundingBox.x}, {@code image_urls[1]}. */
+  private static String field(List<JsonMappingException.Reference> path) {
+    StringBuilder field = new StringBuilder();
+    for (JsonMappingException.Reference step : path) {
+      if (step.getFieldName() == null) {
+        field.append('[').append(step.getIndex()).append(']');
+      } else {
+        field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return field.toString();
   }
 }

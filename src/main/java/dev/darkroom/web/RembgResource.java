@@ -12,11 +12,13 @@ import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.RemoveBackground;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -99,7 +101,8 @@ public class RembgResource {
   public Response rembg(
       @Nullable RembgBody body,
       @HeaderParam("Idempotency-Key") @Nullable String key,
-      @HeaderParam("Prefer") @Nullable String prefer)
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context RoutingContext request)
       throws Refusal {
     RembgBody asked = Required.body(body);
     RemoveBackground.Answer answer =
@@ -115,6 +118,7 @@ public class RembgResource {
                 asked.refineForeground(),
                 asked.outputMask()),
             submits.idempotency(key, PATH, asked));
+    BodyLimits.release(request);
     return switch (answer) {
       case RemoveBackground.Answer.Known(LibraryItem item) ->
           Response.ok(cutOut(item, "cache", 0)).build();
@@ -126,24 +130,27 @@ public class RembgResource {
   private Response waited(Admission admission, Preference preference) {
     Response ticket = submits.answer(admission, "Background removal", ToolResource.STATUS_PATH);
     return switch (admission) {
-      case Admission.Admitted(Job job) -> preference.applied(ended(job, ticket, preference));
-      case Admission.AlreadyThere(Job job) -> preference.applied(ended(job, ticket, preference));
+      case Admission.Admitted(Job job) -> preference.applied(ended(job, ticket, preference, true));
+      case Admission.AlreadyThere(Job job) ->
+          preference.applied(ended(job, ticket, preference, true));
+      case Admission.Joined(Job job) -> preference.applied(ended(job, ticket, preference, false));
       case Admission.KeyReused() -> ticket;
       case Admission.NotEnoughCredits _ -> ticket;
       case Admission.TooManyUnfinished _ -> ticket;
     };
   }
 
-  private Response.ResponseBuilder ended(Job asked, Response ticket, Preference preference) {
+  private Response.ResponseBuilder ended(
+      Job asked, Response ticket, Preference preference, boolean pays) {
     Job job = jobs.awaitEnd(asked, preference.waits());
     return switch (job.phase().status()) {
       case PENDING, PROCESSING -> Response.fromResponse(ticket);
-      case COMPLETED -> completed(job, ticket);
+      case COMPLETED -> completed(job, ticket, pays);
       case FAILED -> Response.fromResponse(failed(job.state().cause()));
     };
   }
 
-  private Response.ResponseBuilder completed(Job job, Response ticket) {
+  private Response.ResponseBuilder completed(Job job, Response ticket, boolean pays) {
     Long charged = job.state().chargedCredits();
     return library
         .find(job.user(), String.valueOf(job.state().resultKey()))
@@ -151,7 +158,7 @@ public class RembgResource {
             item ->
                 Response.fromResponse(ticket)
                     .status(Response.Status.OK)
-                    .entity(cutOut(item, job.id(), charged == null ? 0 : charged)))
+                    .entity(cutOut(item, job.id(), charged == null || !pays ? 0 : charged)))
         // It was deleted since; a repeated request must not get a broken address.
         .orElseGet(
             () ->
@@ -172,7 +179,7 @@ public class RembgResource {
     String code = cause == null ? Phase.FAILED.name() : cause.code();
     int status =
         switch (code) {
-          case "REFUSED" -> 422;
+          case "REFUSED", "PICTURE_BROKEN" -> 422;
           case "TIMED_OUT" -> 504;
           case "SOURCE_GONE" -> 404;
           case "SOURCE_CHANGED" -> 409;

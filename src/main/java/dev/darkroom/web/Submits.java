@@ -73,6 +73,7 @@ public class Submits {
       case Admission.Admitted(Job job) -> accepted(job, what, statusPath).build();
       case Admission.AlreadyThere(Job job) ->
           accepted(job, what, statusPath).header("Idempotency-Replayed", "true").build();
+      case Admission.Joined(Job job) -> accepted(job, what, statusPath).build();
       case Admission.KeyReused() ->
           Problem.of(
                   422,

@@ -58,6 +58,7 @@ public class TemplateResource {
       String prompt,
       @Nullable String model,
       @Nullable String aspectRatio,
+      List<String> imageKeys,
       List<ImageBody> images,
       List<VariableBody> variables,
       Instant createdAt,
@@ -81,7 +82,8 @@ public class TemplateResource {
   /**
    * A template as it is written.
    *
-   * @param imageKeys files of the writer's, which are copied, or pictures that the template has
+   * @param imageKeys files of the writer's, which are copied, or pictures that the template has;
+   *     left out, it keeps those that it has
    */
   public record EditBody(
       @Nullable String slug,
@@ -127,7 +129,8 @@ public class TemplateResource {
       content = @Content(schema = @Schema(implementation = TemplateBody.class)))
   public Response create(@Nullable EditBody body) throws Refusal {
     EditBody edit = Required.body(body);
-    Template made = editor.create(user.email(), edit(edit, String.valueOf(edit.slug())));
+    Template made =
+        editor.create(user.email(), edit(edit, Objects.requireNonNullElse(edit.slug(), "")));
     return Response.status(201)
         .header("Location", "/api/templates/" + made.slug())
         .entity(body(made))
@@ -166,7 +169,7 @@ public class TemplateResource {
         Objects.requireNonNullElse(body.prompt(), ""),
         body.model(),
         body.aspectRatio(),
-        Required.texts("imageKeys", body.imageKeys()),
+        body.imageKeys() == null ? null : Required.texts("imageKeys", body.imageKeys()),
         variables);
   }
 
@@ -201,6 +204,7 @@ public class TemplateResource {
         template.prompt(),
         template.model(),
         template.aspectRatio(),
+        template.imageKeys(),
         template.imageKeys().stream().map(key -> new ImageBody(key, links.url(key))).toList(),
         template.variables().stream().map(TemplateResource::body).toList(),
         template.createdAt(),

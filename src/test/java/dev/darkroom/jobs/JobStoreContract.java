@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every job store keeps to. A store is done when this passes. */
@@ -479,6 +480,35 @@ public abstract class JobStoreContract {
   }
 
   // --- shorthand
+
+  @Test
+  void anEqualRequestIsJoinedUntilItsJobHasEnded() {
+    grant(ANN, 100);
+    Job first = admit(equalTo("the same"));
+
+    assertEquals(new Admission.Joined(first), jobs().admit(equalTo("the same")));
+    assertInstanceOf(Admission.Admitted.class, jobs().admit(equalTo("another")));
+    assertInstanceOf(Admission.Admitted.class, jobs().admit(equalTo(null)));
+    assertEquals(new Account(100, 30), credits().account(ANN));
+
+    Job failed = fail(claim(1).getFirst());
+    assertEquals(first.id(), failed.id());
+    assertInstanceOf(Admission.Admitted.class, jobs().admit(equalTo("the same")));
+  }
+
+  private static NewJob equalTo(@Nullable String fingerprint) {
+    NewJob job = Fixtures.job(ANN, 10, null, NOON);
+    Draft draft = job.draft();
+    return new NewJob(
+        job.id(),
+        new Draft(
+            ANN, draft.type(), draft.input(), draft.credits(), draft.within(), null, fingerprint),
+        job.createdAt(),
+        job.startBy(),
+        job.endBy(),
+        job.unfinishedMax(),
+        job.idempotencyAge());
+  }
 
   @Test
   void onlyTheFirstJobThatEndsWellIsAUsersFirstOfItsType() {

@@ -1,6 +1,7 @@
 package dev.darkroom.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,11 +61,16 @@ class CatalogueTest {
         "{\"upscale\":{\"longerSideMax\":10}} | longerSideMax",
         "{\"models\":{\"a/b\":{\"imagesMax\":2}}} | models.a/b",
         "{\"rembg\":null} | rembg",
-        "[] | ",
+        "[] | one JSON object",
+        "null | one JSON object",
+        "'' | one JSON object",
+        "{\"image\":{\"credits\":1.9}} | image.credits",
+        "{\"image\":{\"credits\":\"7\"}} | image.credits",
         "{\"image\": | "
       })
   void aCatalogueThatMakesNoSenseSaysWhere(String json, String where) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(json));
+    assertFalse(String.valueOf(e.getMessage()).contains("dev.darkroom"), e.getMessage());
     assertTrue(where == null || String.valueOf(e.getMessage()).contains(where), e.getMessage());
   }
 

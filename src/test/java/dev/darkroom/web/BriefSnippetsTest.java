@@ -10,11 +10,14 @@ import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The brief's two client snippets, run as they stand by a JavaScript engine. Needs node. */
 @QuarkusTest
 class BriefSnippetsTest extends ServerTest {
   private static final Path SNIPPETS = Path.of("src/test/resources/brief");
+
+  @TempDir Path folder;
 
   @Test
   void theSnippetForTemplatesResolves() throws Exception {
@@ -43,7 +46,8 @@ class BriefSnippetsTest extends ServerTest {
     assertEquals(160, Photos.decode(download(result.path("url").asText())).getWidth());
   }
 
-  private static JsonNode run(String snippet, String values) throws Exception {
+  private JsonNode run(String snippet, String values) throws Exception {
+    Path output = folder.resolve("output");
     Process node =
         new ProcessBuilder(
                 "node",
@@ -52,10 +56,14 @@ class BriefSnippetsTest extends ServerTest {
                 SNIPPETS.resolve(snippet).toString(),
                 values)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(output.toFile())
             .start();
-    byte[] output = node.getInputStream().readAllBytes();
-    assertTrue(node.waitFor(60, TimeUnit.SECONDS), "node did not end");
+    try {
+      assertTrue(node.waitFor(60, TimeUnit.SECONDS), "node did not end");
+    } finally {
+      node.destroyForcibly();
+    }
     assertEquals(0, node.exitValue());
-    return new ObjectMapper().readTree(output);
+    return new ObjectMapper().readTree(output.toFile());
   }
 }

@@ -54,7 +54,7 @@ class DrawToEditTest extends ServerTest {
     "170,130,60,40",
     "170,-20,60,40",
     "-30,130,60,40",
-    "20.5,30.4,59.5,0.2",
+    "20.5,30.4,59.5,0.6",
     "-10,-10,400,300"
   })
   void everyPixelOutsideTheBoxStays(double x, double y, double width, double height) {
@@ -160,6 +160,8 @@ class DrawToEditTest extends ServerTest {
         "{} | BOX_REQUIRED | boundingBox",
         "{\"boundingBox\":{\"x\":1,\"y\":1,\"width\":0,\"height\":5}} | BAD_BOX | boundingBox.width",
         "{\"boundingBox\":{\"x\":1,\"y\":1,\"width\":5,\"height\":-1}} | BAD_BOX | boundingBox.height",
+        "{\"boundingBox\":{\"x\":1,\"y\":1,\"width\":1e-9,\"height\":5}} | BAD_BOX | boundingBox.width",
+        "{\"boundingBox\":{\"x\":\"1\",\"y\":1,\"width\":5,\"height\":5}} | BAD_VALUE | boundingBox.x",
         "{\"boundingBox\":{\"x\":1,\"width\":5,\"height\":5}} | BAD_BOX | boundingBox.y",
         "{\"boundingBox\":{\"x\":1e999,\"y\":1,\"width\":5,\"height\":5}} | BAD_BOX | boundingBox.x",
         "{\"boundingBox\":{\"x\":1e12,\"y\":1,\"width\":5,\"height\":5}} | BAD_BOX | boundingBox",

@@ -141,6 +141,42 @@ class GenerateRefusalTest extends ServerTest {
   }
 
   @Test
+  void manySmallPartsAreRefusedBeforeTheyFillTheMemory() {
+    String parts = "{},".repeat(2_000_000) + "{}";
+    refused(
+        400,
+        "BAD_JSON",
+        null,
+        () -> asked("{\"templateSlug\":\"showroom\",\"variables\":{\"A\":[" + parts + "]}}"));
+  }
+
+  @Test
+  void askingForAPriceIsNotAnOrder() {
+    String photo = uploaded(Photos.png(64, 64));
+    refused(
+        400,
+        "QUOTE_NOT_OFFERED",
+        "quote",
+        () ->
+            post(
+                GenerateResource.PATH + "?quote=true",
+                "{\"templateSlug\":\"showroom\",\"userImageKeys\":[\"%s\"]}".formatted(photo)));
+  }
+
+  @Test
+  void aFactAboutTheCarThatIsTooLongIsNamed() {
+    String photo = uploaded(Photos.png(64, 64));
+    refused(
+        400,
+        "BAD_VARIABLE",
+        "vehicle.make",
+        () ->
+            asked(
+                "{\"templateSlug\":\"showroom\",\"userImageKeys\":[\"%s\"],\"vehicle\":{\"make\":\"%s\"}}"
+                    .formatted(photo, "x".repeat(201))));
+  }
+
+  @Test
   void aStatusNeedsAJob() {
     String path = GenerateResource.PATH + "/status";
     refused(400, "PARAMETER_REQUIRED", "jobId", () -> given().get(path));

@@ -179,6 +179,18 @@ class GenerateTest extends ServerTest {
     assertNotEquals(one, two);
   }
 
+  @Test
+  void aStudioPictureIsNobodysFirstTemplate() {
+    String photo = uploaded(Photos.subject(64, 48));
+    String id =
+        accepted(
+            post(
+                StudioResource.PATH,
+                "{\"prompt\":\"night\",\"image_keys\":[\"%s\"]}".formatted(photo)));
+    ended(id);
+    assertNull(imageStatus(id).path("isFirstTemplate"));
+  }
+
   private static Response generate(String slug, String variable, String value) {
     return generate(slug, uploaded(Photos.subject(320, 240)), variable, value);
   }

@@ -35,6 +35,8 @@ class LibraryTest extends ServerTest {
     List<String> left = given().get("/api/library?limit=100").path("items.key");
     assertFalse(left.contains(key));
     assertEquals("completed", status(id).path("status"));
+    assertEquals(key, status(id).path("key"));
+    assertNull(status(id).path("url"));
     Response job = given().get("/api/jobs/" + id);
     assertEquals(key, job.path("result.key"));
     assertNull(job.path("result.url"));

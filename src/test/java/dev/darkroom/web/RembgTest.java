@@ -1,7 +1,9 @@
 package dev.darkroom.web;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +20,13 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +85,55 @@ class RembgTest extends ServerTest {
     assertEquals(first.<String>path("key"), again.path("key"));
     download(again.path("image.url"));
     assertEquals(before, footprint());
+  }
+
+  @Test
+  void theSameThreeTimesAtOnceIsOneJobThatIsPaidOnce() throws Exception {
+    long before = credits.account(USER).balance();
+    String key = uploaded(fresh());
+    emulator.cruelty().next(Call.STATUS, 1, new Way.Answers(503, "application/json", "{}"));
+    List<Future<Response>> asked = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        asked.add(threads.submit(() -> rembg("\"r2_key\":\"%s\"".formatted(key))));
+      }
+    }
+    Set<String> results = new HashSet<>();
+    int told = 0;
+    for (Future<Response> each : asked) {
+      assertEquals(200, each.get().statusCode(), each.get().asString());
+      results.add(each.get().path("key"));
+      told += each.get().<Integer>path("credits");
+    }
+    assertEquals(1, results.size());
+    assertEquals(10, told);
+    assertEquals(before - 10, credits.account(USER).balance());
+  }
+
+  @Test
+  void whoWaitsKeepsNoRoomFromOthers() {
+    emulator.cruelty().next(Call.STATUS, 4, new Way.Answers(503, "application/json", "{}"));
+    byte[] body =
+        "{\"data_url\":\"%s\"%s}"
+            .formatted(dataUrl(fresh()), " ".repeat(40 << 20))
+            .getBytes(US_ASCII);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int jobsBefore = allJobs().size();
+      Future<Response> waiting =
+          threads.submit(
+              () -> given().contentType(ContentType.JSON).body(body).post(RembgResource.PATH));
+      await().until(() -> allJobs().size() > jobsBefore);
+      await()
+          .until(
+              () ->
+                  given()
+                          .contentType(ContentType.JSON)
+                          .body(body)
+                          .post(StudioResource.PATH)
+                          .statusCode()
+                      == 400);
+      assertFalse(waiting.isDone());
+    }
   }
 
   @Test
@@ -190,6 +248,9 @@ class RembgTest extends ServerTest {
     refused(400, "SOURCE_REQUIRED", "r2_key", () -> rembg("\"output_mask\":true"));
     refused(400, "BAD_URL", "image_url", () -> rembg("\"image_url\":\"http://localhost/a.png\""));
     refused(404, "FILE_NOT_FOUND", "r2_key", () -> rembg("\"r2_key\":\"uploads/no.png\""));
+    refused(400, "BAD_DATA_URL", "data_url", () -> rembg("\"data_url\":\"https://a.org/b.png\""));
+    String speck = uploaded(Photos.png(1, 1));
+    refused(400, "PICTURE_TOO_SMALL", "r2_key", () -> rembg("\"r2_key\":\"%s\"".formatted(speck)));
   }
 
   private static Response rembg(String fields) {

@@ -55,6 +55,15 @@ class StudioTest extends ServerTest {
   }
 
   @Test
+  void aFileOfAnotherThatWasSharedIsCopied() {
+    String shared = given().get("/api/templates/showroom").path("images[0].url");
+    String id = accepted(studio("night", "[\"%s\"]".formatted(shared), null));
+    picture(id);
+    String source = given().get("/api/jobs/" + id).path("input.source");
+    assertTrue(source.matches("users/you_localhost-[0-9a-f]{8}/inputs/.*"), source);
+  }
+
+  @Test
   void whatIsMissingOrTooMuchIsNamed() {
     String photo = uploaded(Photos.png(64, 64));
     refused(400, "PROMPT_REQUIRED", "prompt", () -> studio(" ", "[]", photo));

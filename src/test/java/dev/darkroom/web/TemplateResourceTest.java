@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.emulator.Call;
+import dev.darkroom.emulator.Way;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -40,7 +42,7 @@ class TemplateResourceTest extends ServerTest {
     assertEquals(201, made.statusCode(), made.asString());
     assertEquals("/api/templates/made-here", made.header("Location"));
     String key = made.path("images[0].key");
-    assertTrue(key.startsWith("templates/made-here/"), key);
+    assertTrue(key.matches("templates/[0-9a-f]{64}[.]png"), key);
     assertArrayEquals(Photos.png(64, 48), download(made.path("images[0].url")));
 
     Response read = given().get("/api/templates/made-here");
@@ -53,13 +55,31 @@ class TemplateResourceTest extends ServerTest {
     assertEquals(key, kept.path("images[0].key"));
     assertEquals("Now in [TONE].", kept.path("prompt"));
 
-    Response other = put("made-here", body("", "In [TONE].", picture));
-    assertFalse(Files.exists(data.resolve("blobs").resolve(key)));
-    String newKey = other.path("images[0].key");
+    Response untouched = put("made-here", given().get("/api/templates/made-here").asString());
+    assertEquals(List.of(key), untouched.path("imageKeys"));
+    Response without = put("made-here", "{\"name\":\"A\",\"prompt\":\"B\"}");
+    assertEquals(List.of(key), without.path("imageKeys"));
+    Response none = put("made-here", "{\"name\":\"A\",\"prompt\":\"B\",\"imageKeys\":[]}");
+    assertEquals(List.of(), none.path("imageKeys"));
 
     assertEquals(204, given().delete("/api/templates/made-here").statusCode());
     assertEquals(404, given().get("/api/templates/made-here").statusCode());
-    assertFalse(Files.exists(data.resolve("blobs").resolve(newKey)));
+  }
+
+  @Test
+  void aJobThatWaitsIsNotReachedByWhatBecomesOfItsTemplate() {
+    post(
+        "/api/templates",
+        body("\"slug\":\"goes-away\",", "In [TONE].", uploaded(Photos.png(70, 48))));
+    String photo = uploaded(Photos.subject(160, 120));
+    emulator.cruelty().next(Call.SUBMIT, 2, new Way.Answers(503, "application/json", "{}"));
+    String id =
+        accepted(
+            post(
+                GenerateResource.PATH,
+                "{\"templateSlug\":\"goes-away\",\"userImageKeys\":[\"%s\"]}".formatted(photo)));
+    assertEquals(204, given().delete("/api/templates/goes-away").statusCode());
+    picture(id);
   }
 
   @Test
@@ -87,6 +107,10 @@ class TemplateResourceTest extends ServerTest {
         "\"aspectRatio\":\"wide\" | BAD_ASPECT_RATIO | aspectRatio",
         "\"slug\":\"Bad Slug\" | BAD_SLUG | slug",
         "\"slug\":\"generate\" | BAD_SLUG | slug",
+        "\"slug\":null | BAD_SLUG | slug",
+        "\"prompt\":\"In [COLOR-FINISH].\" | TOKEN_UNKNOWN | prompt",
+        "\"prompt\":\"In [ BRAND ].\" | TOKEN_UNKNOWN | prompt",
+        "\"variables\":[{\"key\":\"A\",\"maxChars\":1.5}] | BAD_VALUE | variables[0].maxChars",
         "\"name\":\"\" | BAD_NAME | name",
         "\"variables\":[{\"key\":\"1\"}] | BAD_VARIABLE | variables[0].key",
         "\"variables\":[{\"key\":\"A\",\"type\":\"sound\"}] | BAD_VALUE | variables[0].type",

@@ -16,6 +16,16 @@ final class JobSql {
   static final String FIND_BY_KEY =
       "SELECT * FROM job WHERE user = :user AND idempotency_key = :key AND created_at > :since";
 
+  static final String FIND_EQUAL =
+      """
+      SELECT * FROM job
+      WHERE user = :user AND fingerprint = :fingerprint
+        AND (lane > 0
+          OR (status = 'completed' AND ended_at > :just
+            AND EXISTS (SELECT 1 FROM library_item WHERE key = job.result_key)))
+      ORDER BY id DESC LIMIT 1
+      """;
+
   /**
    * The turn makes turns fair without looking at every waiting job: a user's next job comes one
    * round after the same user's last one, and nobody enters a round that has already been served:
@@ -24,11 +34,11 @@ final class JobSql {
   static final String INSERT =
       """
       INSERT INTO job (id, user, type, input, held_credits, created_at, start_by,
-        idempotency_key, body_hash, status, phase, step, progress, queue_position, results, request,
+        idempotency_key, body_hash, fingerprint, status, phase, step, progress, queue_position, results, request,
         request_id, submits, tries, breaks, lost_answers, cause_code, cause_words, charged_credits,
         result_key, due_at, end_by, started_at, ended_at, lane, version, turn)
       VALUES (:id, :user, :type, :input, :held_credits, :created_at, :start_by,
-        :idempotency_key, :body_hash, :status, :phase, :step, :progress, :queue_position, :results,
+        :idempotency_key, :body_hash, :fingerprint, :status, :phase, :step, :progress, :queue_position, :results,
         :request, :request_id, :submits, :tries, :breaks, :lost_answers, :cause_code, :cause_words,
         :charged_credits, :result_key, :due_at, :end_by, :started_at, :ended_at, 1, 0,
         max(

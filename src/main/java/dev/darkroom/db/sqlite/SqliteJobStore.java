@@ -11,6 +11,7 @@ import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs in SQLite. Every move runs in the one writer; the SQL stands in {@link JobSql}. */
 public final class SqliteJobStore implements JobStore {
+  /** A request may have looked for the result of an equal one just before that ended. */
+  private static final Duration JUST_ENDED = Duration.ofMinutes(1);
+
   private final Database database;
 
   public SqliteJobStore(Database database) {
@@ -43,6 +47,10 @@ public final class SqliteJobStore implements JobStore {
         return earlier.get();
       }
       forgetOldKey(h, draft.user(), key, since);
+    }
+    Optional<Admission> equal = equal(h, job);
+    if (equal.isPresent()) {
+      return equal.get();
     }
     int unfinished =
         h.createQuery(JobSql.COUNT_UNFINISHED)
@@ -80,6 +88,17 @@ public final class SqliteJobStore implements JobStore {
         .findOne();
   }
 
+  private static Optional<Admission> equal(Handle h, NewJob job) {
+    return job.draft().fingerprint() == null
+        ? Optional.empty()
+        : h.createQuery(JobSql.FIND_EQUAL)
+            .bind("user", job.draft().user())
+            .bind("fingerprint", job.draft().fingerprint())
+            .bind("just", job.createdAt().minus(JUST_ENDED).toEpochMilli())
+            .<Admission>map((rs, context) -> new Admission.Joined(JobRow.read(rs, context)))
+            .findOne();
+  }
+
   private static void forgetOldKey(Handle h, String user, Draft.Idempotency key, Instant since) {
     h.createUpdate(JobSql.FORGET_OLD_KEY)
         .bind("user", user)
@@ -103,6 +122,7 @@ public final class SqliteJobStore implements JobStore {
             .bind("start_by", job.startBy().toEpochMilli())
             .bind("idempotency_key", key == null ? null : key.key())
             .bind("body_hash", key == null ? null : key.bodyHash())
+            .bind("fingerprint", draft.fingerprint())
             .map(JobRow::read)
             .one();
     addEvent(h, inserted, new Move.Line("admitted", "Waiting for its turn."), job.createdAt());
