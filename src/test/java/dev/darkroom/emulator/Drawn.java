@@ -2,6 +2,7 @@ package dev.darkroom.emulator;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
@@ -59,6 +60,18 @@ final class Drawn {
     graphics.setColor(new Color(120, 118, 115));
     graphics.fillRect(0, height / 2, width, height - height / 2);
     graphics.dispose();
+    return image;
+  }
+
+  /** Rectangles of random colors and places, the same every time. */
+  static BufferedImage patches(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(11);
+    for (int i = 0; i < 200; i++) {
+      int side = 10 + random.nextInt(50);
+      Shape patch = new Rectangle(random.nextInt(width), random.nextInt(height), side, side);
+      fill(image, patch, new Color(random.nextInt(1 << 24)));
+    }
     return image;
   }
 
