@@ -90,7 +90,8 @@ public class Problems {
     if (e.getCause() instanceof WebApplicationException whileReading) {
       return framework(whileReading);
     }
-    if (e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException) {
+    if (e instanceof StreamConstraintsException
+        || e.getCause() instanceof StreamConstraintsException) {
       return Problem.of(400, "BAD_JSON", "The body is too deep, or has too many parts.").response();
     }
     List<JsonMappingException.Reference> path =
