@@ -86,7 +86,8 @@ final class Isolation {
         zones[at] = (byte) ((zones[at] & 0xff) == OUTSIDE ? 0 : 255);
       }
       framed.data().put(zones);
-      Regions.whole(new Mat(framed, new Rect(1, 1, width, height)).clone()).copyTo(result);
+      Mat lit = new Mat(framed, new Rect(1, 1, width, height)).clone();
+      Regions.whole(Regions.bridged(lit)).copyTo(result);
     }
     return result;
   }

@@ -35,7 +35,7 @@ final class Prompt {
   private static final Pattern TOKEN = Pattern.compile("\\[([A-Za-z][A-Za-z0-9_]*)]");
 
   /** What was meant as one: capitals in brackets. */
-  private static final Pattern MEANT = Pattern.compile("\\[([A-Z0-9 _-]+)]");
+  private static final Pattern MEANT = Pattern.compile("\\[(?=[^]]*[A-Z])([A-Z0-9 _-]+)]");
 
   private Prompt() {}
 

@@ -1,0 +1,64 @@
+package dev.darkroom.db.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of an earlier version is taken over with all that is in it. */
+class MigrationTest {
+  @TempDir Path folder;
+
+  @Test
+  void jobsOfTheFirstVersionAreTakenOver() {
+    Path file = folder.resolve("darkroom.db");
+    String url = "jdbc:sqlite:" + file;
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:db/sqlite")
+        .target("1")
+        .load()
+        .migrate();
+    try (Handle h = Jdbi.create(url).open()) {
+      h.execute("INSERT INTO account VALUES ('ann', 10, 1, 0)");
+      job(h, "a", "completed", 0, 200);
+      job(h, "b", "completed", 0, 100);
+      job(h, "c", "pending", 1, null);
+    }
+    try (Database database = Database.open(file)) {
+      assertEquals(
+          "{\"factor\":1.5,\"calls\":{\"main\":{\"model\":\"fal-ai/clarity-upscaler\","
+              + "\"input\":{\"upscale_factor\":1.5}}}}",
+          text(database, "SELECT input FROM job WHERE id = 'c'"));
+      assertEquals("{\"factor\":1.5}", text(database, "SELECT input FROM job WHERE id = 'a'"));
+      // The second one submitted was the first one done.
+      assertEquals("b", text(database, "SELECT job_id FROM first_job"));
+    }
+  }
+
+  private static String text(Database database, String sql) {
+    return database.read(h -> h.createQuery(sql).mapTo(String.class).one());
+  }
+
+  private static void job(Handle h, String id, String status, int lane, @Nullable Integer endedAt) {
+    h.createUpdate(
+            """
+            INSERT INTO job (id, user, type, input, held_credits, created_at, start_by, status,
+              phase, step, progress, results, submits, tries, breaks, lost_answers, due_at, end_by,
+              ended_at, lane, turn, version)
+            VALUES (:id, 'ann', 'upscale', '{"factor":1.5}', 1, 0, 0, :status,
+              :status, 'none', 1, '[]', 0, 0, 0, 0, 0, 0,
+              :ended, :lane, 0, 0)
+            """)
+        .bind("id", id)
+        .bind("status", status)
+        .bind("lane", lane)
+        .bind("ended", endedAt)
+        .execute();
+  }
+}
