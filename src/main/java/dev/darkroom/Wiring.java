@@ -160,8 +160,13 @@ class Wiring {
   @Produces
   @Singleton
   Handover handover(
-      Stored stored, Provider provider, OperationSettings settings, InstantSource clock) {
-    return new Handover(stored, provider.fal(), settings, clock);
+      Stored stored,
+      Provider provider,
+      DataFolder data,
+      Fetchers madeTheFolder,
+      OperationSettings settings,
+      InstantSource clock) {
+    return new Handover(stored, provider.fal(), data.downloads(), settings, clock);
   }
 
   @Produces

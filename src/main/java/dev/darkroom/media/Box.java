@@ -38,9 +38,14 @@ public record Box(double x, double y, double width, double height) {
     return within(pictureWidth, pictureHeight).isPresent();
   }
 
-  /** How many pixels the edited region has once it is scaled to the box. */
-  public long pixels() {
-    return columns() * rows();
+  /**
+   * Whether an edited region that is scaled to the box is a picture that may be decoded.
+   *
+   * @param maxPixels as in {@link Measure#measure(java.nio.file.Path, long)}
+   */
+  public boolean fits(long maxPixels) {
+    return Math.max(columns(), rows()) <= Measure.MOST_SIDE_PIXELS
+        && columns() * rows() <= maxPixels;
   }
 
   /** The part of a picture of this size that lies inside; empty if there is none. */

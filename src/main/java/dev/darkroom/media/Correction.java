@@ -23,7 +23,6 @@ public final class Correction {
   private static final double DARK_CONTRAST = 1.08;
   private static final double DARK_SATURATION = 1.1;
   private static final double SATURATION = 1.05;
-  private static final double MIDDLE = 128;
 
   private static final double LOW_PERCENTILE = 0.02;
   private static final double HIGH_PERCENTILE = 0.98;
@@ -75,7 +74,8 @@ public final class Correction {
       return stretched(bgr, levels, nearlyGrey ? SATURATION : 1);
     }
     double brightening = Math.min(MOST_BRIGHTENING, BRIGHTENED / Math.max(1, levels.mean()));
-    double offset = MIDDLE * (1 - DARK_CONTRAST);
+    // Around its own mean: around middle grey a night photo would lose its shadows.
+    double offset = levels.mean() * brightening * (1 - DARK_CONTRAST);
     double saturation = nearlyGrey ? DARK_SATURATION : 1;
     try (Mat brighter = mixed(bgr, saturation, brightening * DARK_CONTRAST, offset)) {
       return sharpened(brighter);

@@ -6,6 +6,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -22,6 +26,17 @@ final class Encode {
   private static final int[] WEBP = {IMWRITE_WEBP_QUALITY, 90};
 
   private Encode() {}
+
+  /** As {@link #bytes}, to a file that is created or overwritten. */
+  static void write(Mat pixels, PictureFormat format, Path to) throws IOException {
+    if (format == PictureFormat.PNG) {
+      try (OutputStream out = Files.newOutputStream(to)) {
+        Png.write(pixels, out);
+      }
+    } else {
+      Files.write(to, bytes(pixels, format));
+    }
+  }
 
   /** The settings are explained at {@link Picture#encode}. */
   static byte[] bytes(Mat pixels, PictureFormat format) {

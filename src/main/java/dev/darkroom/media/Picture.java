@@ -2,6 +2,7 @@ package dev.darkroom.media;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
@@ -94,6 +95,11 @@ public final class Picture implements AutoCloseable {
    */
   public byte[] encode(PictureFormat format) {
     return Encode.bytes(mat(), format);
+  }
+
+  /** Writes a file as {@link #encode} makes it, without holding all of it on the heap. */
+  public void write(PictureFormat format, Path to) throws IOException {
+    Encode.write(mat(), format, to);
   }
 
   /** A placeholder of some 28 characters (blurha.sh), of 4 × 3 components, 3 × 4 if portrait. */

@@ -1,42 +1,36 @@
 package dev.darkroom.media;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A place at the table where pictures are worked on. There are few, so that the pixels in memory,
  * which lie outside the heap, do not grow with the number of requests and jobs.
  *
  * <p>Take one before a picture is decoded and give it back once all of its pixels are released; not
- * while something is waited for that may take long. Who has one may take it again.
+ * while something is waited for that may take long. Who has one must not take another.
  */
 public final class PixelPlace implements AutoCloseable {
   /** Two are worked on by the pixel threads, one is read or written meanwhile. */
-  private static final int PLACES = 3;
+  static final int PLACES = 3;
 
   private static final Semaphore FREE = new Semaphore(PLACES, true);
-  private static final ThreadLocal<Integer> TAKEN = ThreadLocal.withInitial(() -> 0);
+
+  private final AtomicBoolean taken = new AtomicBoolean(true);
 
   private PixelPlace() {}
 
-  /** Waits for a place; an interrupt does not end the wait. */
+  /** Waits for a place, first come first served; an interrupt does not end the wait. */
   public static PixelPlace take() {
-    int taken = TAKEN.get();
-    if (taken == 0) {
-      FREE.acquireUninterruptibly();
-    }
-    TAKEN.set(taken + 1);
+    FREE.acquireUninterruptibly();
     return new PixelPlace();
   }
 
-  /** Gives it back, on the thread that took it. */
+  /** Gives it back; closing twice does nothing. */
   @Override
   public void close() {
-    int left = TAKEN.get() - 1;
-    if (left == 0) {
-      TAKEN.remove();
+    if (taken.getAndSet(false)) {
       FREE.release();
-    } else {
-      TAKEN.set(left);
     }
   }
 }

@@ -60,13 +60,14 @@ final class Png {
 
   /** Returns the checksum of all filtered rows. */
   private static int writeBands(Mat pixels, OutputStream out) throws IOException {
+    PngBand.Way way = PixelThreads.call(() -> PngBand.smaller(pixels));
     int bandRows = PngBand.rows(pixels);
     int count = Math.ceilDiv(pixels.rows(), bandRows);
     PngBand[] bands = new PngBand[Math.min(BANDS, count)];
     CompletableFuture<?>[] works = new CompletableFuture<?>[bands.length];
     try {
       for (int i = 0; i < bands.length; i++) {
-        bands[i] = new PngBand(pixels, bandRows);
+        bands[i] = new PngBand(pixels, bandRows, way);
         works[i] = start(bands[i], i);
       }
       int checksum = Adler.EMPTY;

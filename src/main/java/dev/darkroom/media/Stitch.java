@@ -12,15 +12,6 @@ public final class Stitch {
   private Stitch() {}
 
   /**
-   * What was written.
-   *
-   * @param width in pixels
-   * @param height in pixels
-   * @param blurhash as of {@link Picture#blurhash}
-   */
-  public record Stitched(int width, int height, String blurhash) {}
-
-  /**
    * Writes a PNG: the upright original with the edited picture scaled to the box and laid over it.
    *
    * <p>Outside the box every pixel, its alpha too, is the original's. Inside, the edited picture
@@ -32,20 +23,23 @@ public final class Stitch {
    * @param to is created, or overwritten
    * @throws PictureException if the original is no picture, damaged or too large, or if the box
    *     lies wholly outside the original, as {@link Box#overlaps} tells
-   * @throws UncheckedIOException if a file cannot be read or written
+   * @throws IOException if the result cannot be written
+   * @throws UncheckedIOException if the original cannot be read
    */
-  public static Stitched png(Path original, Picture edited, Box box, long maxPixels, Path to) {
+  public static Seen png(Path original, Picture edited, Box box, long maxPixels, Path to)
+      throws IOException {
     try (Mat canvas = PictureFile.decode(original, maxPixels, Decode::asStored)) {
       Area area =
           box.within(canvas.cols(), canvas.rows())
               .orElseThrow(() -> PictureException.broken("The region lies outside the picture."));
-      if (box.pixels() > maxPixels) {
+      if (!box.fits(maxPixels)) {
         throw PictureException.tooLarge(box.columns() + " × " + box.rows() + " pixels");
       }
       PixelThreads.call(() -> lay(canvas, edited.mat(), box, area));
-      write(canvas, to);
-      return new Stitched(
-          canvas.cols(), canvas.rows(), PixelThreads.call(() -> Blurhash.of(canvas)));
+      try (OutputStream out = Files.newOutputStream(to)) {
+        Png.write(canvas, out);
+      }
+      return new Seen(canvas.cols(), canvas.rows(), PixelThreads.call(() -> Blurhash.of(canvas)));
     }
   }
 
@@ -56,14 +50,6 @@ public final class Stitch {
         Mat below = area.of(canvas)) {
       new Overlay(over, below).lay();
       return true;
-    }
-  }
-
-  private static void write(Mat canvas, Path to) {
-    try (OutputStream out = Files.newOutputStream(to)) {
-      Png.write(canvas, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

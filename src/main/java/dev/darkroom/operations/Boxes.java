@@ -50,7 +50,7 @@ final class Boxes {
     if (!box.overlaps(original.width(), original.height())) {
       throw Refusal.badInput("BOX_OUTSIDE", FIELD, "boundingBox lies outside the picture.");
     }
-    if (box.pixels() > pixelsMax) {
+    if (!box.fits(pixelsMax)) {
       throw Refusal.badInput("BOX_TOO_LARGE", FIELD, "boundingBox is too large.");
     }
   }

@@ -17,6 +17,7 @@ import dev.darkroom.media.Box;
 import dev.darkroom.media.Mask;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PixelPlace;
+import dev.darkroom.media.Seen;
 import dev.darkroom.media.Stitch;
 import dev.darkroom.operations.Results.Lineage;
 import dev.darkroom.operations.Sources.Named;
@@ -189,7 +190,7 @@ public final class DrawToEdit implements Operation {
               // Beside the fetched file, where leftovers of a killed process are swept.
               Path stitched = file.resolveSibling(file.getFileName() + ".stitched");
               try {
-                Stitch.Stitched made = stitch(source, file, box, stitched);
+                Seen made = stitch(source, file, box, stitched);
                 return results.keep(job, stitched, made, PREFIX, Lineage.of(source));
               } finally {
                 Files.deleteIfExists(stitched);
@@ -198,12 +199,18 @@ public final class DrawToEdit implements Operation {
     return new Output(item.key(), List.of(item));
   }
 
-  private Stitch.Stitched stitch(String source, Path edited, Box box, Path to)
-      throws StageException {
-    try (PixelPlace _ = PixelPlace.take();
-        Picture region = Picture.read(edited, pixelsMax)) {
-      return stored.<Stitch.Stitched, RuntimeException>using(
-          source, (_, original) -> Stitch.png(original, region, box, pixelsMax, to));
+  private Seen stitch(String source, Path edited, Box box, Path to) throws StageException {
+    try (PixelPlace _ = PixelPlace.take()) {
+      // Whether it is one shows here: what breaks below is the original.
+      Picture.read(edited, pixelsMax).close();
     }
+    return stored.<Seen, RuntimeException>using(
+        source,
+        (_, original) -> {
+          try (PixelPlace _ = PixelPlace.take();
+              Picture region = Picture.read(edited, pixelsMax)) {
+            return Stitch.png(original, region, box, pixelsMax, to);
+          }
+        });
   }
 }

@@ -18,8 +18,8 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.media.CutOut;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.PixelPlace;
-import dev.darkroom.operations.Handover.Made;
 import dev.darkroom.operations.Results.Lineage;
 import dev.darkroom.operations.Sources.Source;
 import dev.darkroom.provider.ProviderException;
@@ -27,6 +27,7 @@ import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateException;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Vehicle;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,15 +244,16 @@ public final class GenerateImage implements Operation {
     JsonNode cutOut = job.state().results().get(photo).path("image");
     return handover.made(
         "isolated %s %d".formatted(job.id(), photo),
-        () -> results.fetch(job, cutOut, file -> beforeBlack(job, file)));
+        to -> results.fetch(job, cutOut, file -> beforeBlack(job, file, to)));
   }
 
-  private Made beforeBlack(Job job, Path file) throws StageException {
+  private PictureFormat beforeBlack(Job job, Path file, Path to)
+      throws IOException, StageException {
     String aspectRatio = job.input().path("aspectRatio").asText();
     try (PixelPlace _ = PixelPlace.take();
         Picture cutOut = Picture.read(file, pixelsMax);
         Picture alone = beforeBlack(cutOut, aspectRatio)) {
-      return Made.of(alone);
+      return Handover.write(alone, to);
     }
   }
 

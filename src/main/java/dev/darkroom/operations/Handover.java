@@ -1,6 +1,7 @@
 package dev.darkroom.operations;
 
 import dev.darkroom.blobs.Blob;
+import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.media.Correction;
 import dev.darkroom.media.Measure;
@@ -9,6 +10,8 @@ import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.PixelPlace;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,15 +33,26 @@ public final class Handover {
   private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
   private static final int UPRIGHT = 1;
 
+  private static final Cause NOT_MADE =
+      new Cause("STORAGE_TROUBLE", "The picture could not be made ready.");
+
   private final Stored stored;
   private final Fal fal;
+  private final Path tempFolder;
   private final OperationSettings settings;
   private final InstantSource clock;
   private final Map<String, Uploaded> uploads = Collections.synchronizedMap(new Recent());
 
-  public Handover(Stored stored, Fal fal, OperationSettings settings, InstantSource clock) {
+  /**
+   * Hands over to this provider.
+   *
+   * @param tempFolder exists; what a killed process leaves in it is swept at the next start
+   */
+  public Handover(
+      Stored stored, Fal fal, Path tempFolder, OperationSettings settings, InstantSource clock) {
     this.stored = stored;
     this.fal = fal;
+    this.tempFolder = tempFolder;
     this.settings = settings;
     this.clock = clock;
   }
@@ -54,21 +68,18 @@ public final class Handover {
     }
   }
 
-  /** A picture file that is made for the provider and kept nowhere else. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Made(byte[] bytes, PictureFormat format) {
-
-    /** Lossless if it must be: JPEG has no alpha. */
-    static Made of(Picture picture) {
-      PictureFormat format = picture.alpha() ? PictureFormat.PNG : PictureFormat.JPEG;
-      return new Made(picture.encode(format), format);
-    }
-  }
-
-  /** Makes such a file; takes and gives back its own {@link PixelPlace}. */
+  /** Makes a picture file for the provider, which is kept nowhere else. */
   @FunctionalInterface
   interface Making {
-    Made make() throws StageException;
+    /** Writes it; takes and gives back its own {@link PixelPlace}. */
+    PictureFormat make(Path to) throws IOException, StageException;
+  }
+
+  /** Lossless if it must be: JPEG has no alpha. */
+  static PictureFormat write(Picture picture, Path to) throws IOException {
+    PictureFormat format = picture.alpha() ? PictureFormat.PNG : PictureFormat.JPEG;
+    picture.write(format, to);
+    return format;
   }
 
   /** An address of the picture as it is stored: inline if it is small, else uploaded. */
@@ -77,7 +88,7 @@ public final class Handover {
         key,
         (blob, file) -> {
           if (Measure.measure(file, settings.pixelsMax()).orientation() != UPRIGHT) {
-            return made(name("upright", blob), () -> upright(file));
+            return made(name("upright", blob), to -> upright(file, to));
           }
           return blob.size() <= INLINE_BYTES_MAX
               ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
@@ -87,24 +98,24 @@ public final class Handover {
         });
   }
 
-  private Made upright(Path file) {
+  private PictureFormat upright(Path file, Path to) throws IOException {
     try (PixelPlace _ = PixelPlace.take();
         Picture picture = Picture.read(file, settings.pixelsMax())) {
-      return Made.of(picture);
+      return write(picture, to);
     }
   }
 
   /** An address of the photo, gently corrected. */
   String corrected(String key) throws ProviderException, StageException {
     return stored.<String, ProviderException>using(
-        key, (blob, file) -> made(name("corrected", blob), () -> corrected(file)));
+        key, (blob, file) -> made(name("corrected", blob), to -> corrected(file, to)));
   }
 
-  private Made corrected(Path file) {
+  private PictureFormat corrected(Path file, Path to) throws IOException {
     try (PixelPlace _ = PixelPlace.take();
         Picture photo = Picture.read(file, settings.pixelsMax());
         Picture corrected = Correction.gentle(photo)) {
-      return Made.of(corrected);
+      return write(corrected, to);
     }
   }
 
@@ -114,14 +125,21 @@ public final class Handover {
    * @param name the same only for the same pixels
    */
   String made(String name, Making making) throws ProviderException, StageException {
-    return once(
-        name,
-        () -> {
-          Made made = making.make();
-          PictureFormat format = made.format();
-          return fal.upload(made.bytes(), format.contentType(), "picture." + format.extension())
-              .toString();
-        });
+    return once(name, () -> upload(making));
+  }
+
+  private String upload(Making making) throws ProviderException, StageException {
+    try {
+      Path file = Files.createTempFile(tempFolder, "made-", "");
+      try {
+        PictureFormat format = making.make(file);
+        return fal.upload(file, format.contentType(), "picture." + format.extension()).toString();
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new StageException(NOT_MADE, true, e);
+    }
   }
 
   private static String name(String how, Blob blob) {

@@ -16,9 +16,10 @@ import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.PixelPlace;
-import dev.darkroom.media.Stitch;
+import dev.darkroom.media.Seen;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ public final class Results {
       return use.with(file.file());
     } catch (DownloadException e) {
       throw new StageException(NOT_FETCHED, e.retryable(), e);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new StageException(NOT_STORED, true, e);
     } catch (PictureException e) {
       // An error page or a cut body may pass for a file; fetching it again costs nothing.
@@ -121,20 +122,25 @@ public final class Results {
    */
   LibraryItem keep(Job job, Path file, String prefix, Lineage lineage)
       throws IOException, StageException {
+    PictureFormat format =
+        format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
+    Seen seen = seen(file);
+    Blob blob = blobs.put(key(job, prefix, format.extension()), file);
+    return item(job, blob, seen, lineage);
+  }
+
+  private Seen seen(Path file) {
     try (PixelPlace _ = PixelPlace.take();
         Picture picture = Picture.read(file, settings.pixelsMax())) {
-      PictureFormat format =
-          format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
-      Blob blob = blobs.put(key(job, prefix, format.extension()), file);
-      return item(job, blob, picture.width(), picture.height(), picture.blurhash(), lineage);
+      return new Seen(picture.width(), picture.height(), picture.blurhash());
     }
   }
 
   /** As {@link #keep}, of a PNG that was made here and need not be looked at again. */
-  LibraryItem keep(Job job, Path file, Stitch.Stitched made, String prefix, Lineage lineage)
+  LibraryItem keep(Job job, Path file, Seen made, String prefix, Lineage lineage)
       throws IOException {
     Blob blob = blobs.put(key(job, prefix, PictureFormat.PNG.extension()), file);
-    return item(job, blob, made.width(), made.height(), made.blurhash(), lineage);
+    return item(job, blob, made, lineage);
   }
 
   /** Stores a mask as {@code {prefix}-{jobId}.mask.png}; the answer is its key. */
@@ -144,16 +150,27 @@ public final class Results {
         image,
         file -> {
           BlobKey key = key(job, prefix, "mask.png");
-          try (PixelPlace _ = PixelPlace.take();
-              Picture mask = Picture.read(file, settings.pixelsMax())) {
-            if (format(file).equals(Optional.of(PictureFormat.PNG))) {
-              blobs.put(key, file);
-            } else {
-              blobs.put(key, mask.encode(PictureFormat.PNG));
-            }
+          if (format(file).equals(Optional.of(PictureFormat.PNG))) {
+            seen(file);
+            blobs.put(key, file);
+            return key.value();
+          }
+          Path png = file.resolveSibling(file.getFileName() + ".png");
+          try {
+            rewrite(file, png);
+            blobs.put(key, png);
+          } finally {
+            Files.deleteIfExists(png);
           }
           return key.value();
         });
+  }
+
+  private void rewrite(Path file, Path png) throws IOException {
+    try (PixelPlace _ = PixelPlace.take();
+        Picture picture = Picture.read(file, settings.pixelsMax())) {
+      picture.write(PictureFormat.PNG, png);
+    }
   }
 
   private static BlobKey key(Job job, String prefix, String extension) {
@@ -161,8 +178,7 @@ public final class Results {
     return BlobKey.of(UserFolder.of(job.user()).library(name));
   }
 
-  private LibraryItem item(
-      Job job, Blob blob, int width, int height, String blurhash, Lineage lineage) {
+  private LibraryItem item(Job job, Blob blob, Seen seen, Lineage lineage) {
     return new LibraryItem(
         job.id(),
         job.user(),
@@ -170,9 +186,9 @@ public final class Results {
         LibraryItem.Kind.IMAGE,
         blob.contentType(),
         blob.size(),
-        width,
-        height,
-        blurhash,
+        seen.width(),
+        seen.height(),
+        seen.blurhash(),
         job.id(),
         job.type(),
         lineage.sourceKey(),

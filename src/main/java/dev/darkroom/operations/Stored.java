@@ -8,6 +8,7 @@ import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.media.PictureException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -46,7 +47,7 @@ public final class Stored {
       throw new StageException(GONE, false, e);
     } catch (PictureException e) {
       throw new StageException(BROKEN, false, e);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new StageException(UNREADABLE, true, e);
     }
   }

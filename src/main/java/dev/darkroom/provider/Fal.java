@@ -154,11 +154,6 @@ public final class Fal implements AutoCloseable {
     return uploads.upload(file, contentType, fileName);
   }
 
-  /** As {@link #upload(Path, String, String)}, of bytes in memory. */
-  public URI upload(byte[] bytes, String contentType, String fileName) throws ProviderException {
-    return uploads.upload(bytes, contentType, fileName);
-  }
-
   /** A small file as a {@code data:} address, for inputs of a few kilobytes. */
   public static String dataUri(byte[] bytes, String contentType) {
     return "data:" + contentType + ";base64," + Base64.getEncoder().encodeToString(bytes);

@@ -11,7 +11,6 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.FileEntity;
 
 /** Puts files into fal's storage: asks for a signed address, then puts the bytes there. */
@@ -27,11 +26,6 @@ final class Uploads {
   URI upload(Path file, String contentType, String fileName) throws ProviderException {
     requireUploadable(size(file));
     return upload(new FileEntity(file.toFile(), ContentType.parse(contentType)), fileName);
-  }
-
-  URI upload(byte[] bytes, String contentType, String fileName) throws ProviderException {
-    requireUploadable(bytes.length);
-    return upload(new ByteArrayEntity(bytes, ContentType.parse(contentType)), fileName);
   }
 
   private URI upload(HttpEntity entity, String fileName) throws ProviderException {

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC3;
@@ -22,11 +23,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -106,6 +115,43 @@ class PngTest {
     }
   }
 
+  /** Pieces that are packed for themselves cost a little where everything repeats. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "stripes", "dither", "text"})
+  void aDrawingIsHardlyLargerThanThat(String kind) {
+    BufferedImage image = new BufferedImage(2000, 1500, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D pen = image.createGraphics();
+    Random random = new Random(1);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        boolean set =
+            switch (kind) {
+              case "stripes" -> x / 7 % 2 == 0;
+              case "dither" -> ((x ^ y) & 3) == 0;
+              default -> false;
+            };
+        image.setRGB(x, y, set ? 0x203040 : 0xf0f0e8);
+      }
+    }
+    if (kind.equals("text")) {
+      pen.setColor(Color.BLACK);
+      for (int line = 20; line < image.getHeight(); line += 24) {
+        for (int x = 10; x < 1900; x += 4 + random.nextInt(9)) {
+          pen.fillRect(x, line - random.nextInt(12), 2, 2 + random.nextInt(12));
+        }
+      }
+    }
+    pen.dispose();
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    try (Mat pixels = new Mat(image.getHeight(), image.getWidth(), CV_8UC3)) {
+      pixels.data().put(bgr);
+      byte[] file = Png.bytes(pixels);
+      assertSame(pixels, file);
+      long usual = unfiltered(pixels);
+      assertTrue(file.length <= usual * 1.1, "%d bytes, usual %d".formatted(file.length, usual));
+    }
+  }
+
   private static long unfiltered(Mat pixels) {
     try (BytePointer file = new BytePointer();
         IntPointer settings =
@@ -147,6 +193,7 @@ class PngTest {
   }
 
   private static void assertSame(Mat expected, byte[] file) {
+    assertWhole(expected, file);
     try (BytePointer bytes = new BytePointer(file);
         Mat all = new Mat(1, file.length, CV_8UC1, bytes);
         Mat read = imdecode(all, IMREAD_UNCHANGED)) {
@@ -155,5 +202,35 @@ class PngTest {
       assertEquals(expected.rows(), read.rows());
       assertEquals(0, norm(expected, read, NORM_INF, null));
     }
+  }
+
+  /** What readers overlook: the checksum of each chunk, and that of all rows. */
+  private static void assertWhole(Mat expected, byte[] file) {
+    ByteBuffer chunks = ByteBuffer.wrap(file, 8, file.length - 8);
+    Inflater inflater = new Inflater();
+    long rows = 0;
+    try {
+      while (chunks.hasRemaining()) {
+        int bytes = chunks.getInt();
+        int at = chunks.position();
+        CRC32 crc = new CRC32();
+        crc.update(file, at, 4 + bytes);
+        assertEquals((int) crc.getValue(), chunks.getInt(at + 4 + bytes));
+        if (new String(file, at, 4, US_ASCII).equals("IDAT")) {
+          inflater.setInput(file, at + 4, bytes);
+          byte[] out = new byte[1 << 16];
+          for (int read = inflater.inflate(out); read > 0; read = inflater.inflate(out)) {
+            rows += read;
+          }
+        }
+        chunks.position(at + 4 + bytes + 4);
+      }
+      assertTrue(inflater.finished(), "the checksum of all rows is wrong, or they are cut off");
+    } catch (DataFormatException e) {
+      throw new AssertionError(e);
+    } finally {
+      inflater.end();
+    }
+    assertEquals(expected.rows() * (1 + expected.cols() * expected.elemSize()), rows);
   }
 }

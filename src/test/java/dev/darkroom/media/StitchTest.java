@@ -179,9 +179,9 @@ class StitchTest {
   @Test
   void theAnswerDescribesTheFile() {
     for (byte[] file : new byte[][] {Original.RGB_16.file(40, 30), Original.RGBA.file(40, 30)}) {
-      Stitch.Stitched told = stitch(write(file), flat(3, 3, 0, 0, 255), new Box(5, 5, 20, 20));
+      Seen told = stitch(write(file), flat(3, 3, 0, 0, 255), new Box(5, 5, 20, 20));
       try (Picture seen = Picture.read(result, Pictures.MAX_PIXELS)) {
-        assertEquals(new Stitch.Stitched(40, 30, seen.blurhash()), told);
+        assertEquals(new Seen(40, 30, seen.blurhash()), told);
       }
     }
   }
@@ -215,13 +215,15 @@ class StitchTest {
     assertFalse(Files.exists(result));
   }
 
-  private Stitch.Stitched stitch(Path original, Path edited, Box box) {
+  private Seen stitch(Path original, Path edited, Box box) {
     return stitch(original, edited, box, Pictures.MAX_PIXELS);
   }
 
-  private Stitch.Stitched stitch(Path original, Path edited, Box box, long maxPixels) {
+  private Seen stitch(Path original, Path edited, Box box, long maxPixels) {
     try (Picture region = Picture.read(edited, Pictures.MAX_PIXELS)) {
       return Stitch.png(original, region, box, maxPixels, result);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -168,6 +168,7 @@ class DrawToEditTest extends ServerTest {
         "{\"boundingBox\":{\"x\":200,\"y\":1,\"width\":5,\"height\":5}} | BOX_OUTSIDE | boundingBox",
         "{\"boundingBox\":{\"x\":-5,\"y\":1,\"width\":5,\"height\":5}} | BOX_OUTSIDE | boundingBox",
         "{\"boundingBox\":{\"x\":1,\"y\":1,\"width\":1e5,\"height\":1e5}} | BOX_TOO_LARGE | boundingBox",
+        "{\"boundingBox\":{\"x\":1,\"y\":1,\"width\":1e5,\"height\":1}} | BOX_TOO_LARGE | boundingBox",
         "{\"boundingBox\":\"all\"} | BAD_VALUE | boundingBox"
       })
   void aBoxThatIsNoneIsRefused(String box, String code, String field) {
