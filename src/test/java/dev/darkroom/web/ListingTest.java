@@ -12,7 +12,9 @@ import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +46,12 @@ class ListingTest extends ServerTest {
 
     assertEquals(whole, paged.subList(0, whole.size()));
     assertEquals(paged.size(), new HashSet<>(paged).size());
-    List<String> times = given().queryParam("limit", 100).get(path).path("items.createdAt");
-    assertEquals(times.stream().sorted((a, b) -> b.compareTo(a)).toList(), times);
+    // As instants: a whole second is written without a fraction.
+    List<Instant> times =
+        given().queryParam("limit", 100).get(path).<List<String>>path("items.createdAt").stream()
+            .map(Instant::parse)
+            .toList();
+    assertEquals(times.stream().sorted(Comparator.reverseOrder()).toList(), times);
   }
 
   private static Response page(String path, int limit, @Nullable String cursor) {
