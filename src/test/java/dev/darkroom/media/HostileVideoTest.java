@@ -1,0 +1,187 @@
+package dev.darkroom.media;
+
+import static dev.darkroom.media.VideoTest.LIMITS;
+import static dev.darkroom.media.VideoTest.film;
+import static dev.darkroom.media.VideoTest.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkroom.media.VideoException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are not what they say, or made to break whoever reads them. */
+class HostileVideoTest {
+  @TempDir Path folder;
+
+  @AfterEach
+  void noProcessIsLeftBehind() {
+    Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> children().findAny().isEmpty());
+  }
+
+  private static Stream<ProcessHandle> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"));
+  }
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("a.mp4"), bytes);
+  }
+
+  private static byte[] bytes(String film) throws IOException {
+    return Files.readAllBytes(film(film));
+  }
+
+  @Test
+  void whatIsNoVideoIsSaidToBeNone() throws IOException {
+    refused(Kind.NOT_A_VIDEO, file(new byte[0]), LIMITS);
+    refused(
+        Kind.NOT_A_VIDEO,
+        file("#EXTM3U\nfile:///etc/passwd\n".getBytes(StandardCharsets.UTF_8)),
+        LIMITS);
+    refused(Kind.NOT_A_VIDEO, file(new byte[100_000]), LIMITS);
+    byte[] photo = Files.readAllBytes(Path.of("samples/coast-region.jpg"));
+    refused(Kind.NOT_A_VIDEO, file(photo), LIMITS);
+  }
+
+  @Test
+  void soundAloneIsNoVideo() {
+    refused(Kind.NO_PICTURES, film("sound-only.mp4"), LIMITS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b-frames-and-sound.mp4", "moov-at-the-end.mp4", "vp9.webm"})
+  void aVideoThatWasCutOffIsNeverTakenForAWholeOne(String name) throws IOException {
+    byte[] whole = bytes(name);
+    for (int tenth = 1; tenth < 10; tenth += 2) {
+      Path cut = file(Arrays.copyOf(whole, whole.length * tenth / 10));
+      VideoLimits limits = new VideoLimits(600, 10_000, 10_000, Duration.ofSeconds(30));
+      try {
+        // WebM may be a live stream, which is whole at any point; then what is there is counted.
+        MeasuredVideo video = Video.look(cut, limits).measured();
+        assertEquals(VideoFormat.WEBM, video.format());
+        assertTrue(video.frames() < 25, video.toString());
+      } catch (VideoException e) {
+        assertTrue(e.kind() == Kind.BROKEN || e.kind() == Kind.NO_PICTURES, e.kind().toString());
+      }
+    }
+  }
+
+  @Test
+  void aHeaderThatClaimsHoursIsRefusedBeforeAnythingIsRead() throws IOException {
+    byte[] film = bytes("b-frames-and-sound.mp4");
+    patch(film, "mvhd", 12, ByteBuffer.allocate(8).putInt(1000).putInt(36_000_000).array());
+    refused(Kind.TOO_LONG, file(film), LIMITS);
+  }
+
+  @Test
+  void aHeaderThatClaimsAMinuteForASecondIsRefused() throws IOException {
+    byte[] film = bytes("moov-at-the-end.mp4");
+    patch(film, "mvhd", 12, ByteBuffer.allocate(8).putInt(1000).putInt(60_000).array());
+    refused(Kind.BROKEN, file(film), LIMITS);
+  }
+
+  @Test
+  void framesThatClaimToBeHugeAreRefused() throws IOException {
+    byte[] film = bytes("moov-at-the-end.mp4");
+    patch(film, "avc1", 24, new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xff, (byte) 0xfe});
+    refused(Kind.TOO_LARGE, file(film), LIMITS);
+  }
+
+  /** Overwrites what stands so many bytes after a box's name. */
+  private static void patch(byte[] file, String box, int after, byte[] with) {
+    int at = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf(box);
+    assertTrue(at > 0, box);
+    System.arraycopy(with, 0, file, at + box.length() + after, with.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
+  void randomDamageEndsInAnAnswer(long seed) throws IOException {
+    Random random = new Random(seed);
+    byte[] whole = bytes("b-frames-and-sound.mp4");
+    for (int round = 0; round < 12; round++) {
+      byte[] damaged = whole.clone();
+      int region = round % 2 == 0 ? 1500 : damaged.length;
+      for (int flips = 0; flips < 1 + random.nextInt(8); flips++) {
+        damaged[random.nextInt(region)] = (byte) random.nextInt(256);
+      }
+      try {
+        Video.look(file(damaged), LIMITS);
+      } catch (VideoException e) {
+        // Whatever it says, it says it.
+        assertFalse(String.valueOf(e.getMessage()).isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void whoTakesTooLongIsKilled() throws Exception {
+    VideoLimits soon = new VideoLimits(600, 10_000_000, 10_000, Duration.ofSeconds(4));
+    try (VideoReader reader = VideoReader.open(longFilm(), soon);
+        Mat frame = new Mat()) {
+      assertTrue(reader.next(frame));
+      for (ProcessHandle child : children().toList()) {
+        // As a decoder that hangs.
+        new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();
+      }
+      assertBreaks(reader, frame);
+    }
+  }
+
+  private Path longFilm() {
+    return VideoTest.drawn(folder.resolve("long.mp4"), 640, 360, 200, new FrameRate(25, 1), null);
+  }
+
+  private static void assertBreaks(VideoReader reader, Mat frame) {
+    VideoException e =
+        assertThrows(
+            VideoException.class,
+            () -> {
+              while (reader.next(frame)) {}
+            });
+    assertEquals(Kind.BROKEN, e.kind());
+  }
+
+  @Test
+  void aDecoderThatDiesIsTheFilesFault() {
+    try (VideoReader reader = VideoReader.open(longFilm(), LIMITS);
+        Mat frame = new Mat()) {
+      assertTrue(reader.next(frame));
+      children().forEach(ProcessHandle::destroyForcibly);
+      assertBreaks(reader, frame);
+    }
+  }
+
+  @Test
+  void aDecoderKnowsNoSecrets() throws IOException {
+    assertFalse(System.getenv().isEmpty());
+    try (VideoReader reader = VideoReader.open(longFilm(), LIMITS)) {
+      assertEquals(200, reader.video().frames());
+      ProcessHandle child = children().findFirst().orElseThrow();
+      Path environment = Path.of("/proc/%d/environ".formatted(child.pid()));
+      Assumptions.assumeTrue(Files.exists(environment), "only Linux tells");
+      assertEquals(0, Files.readAllBytes(environment).length);
+    }
+  }
+}
