@@ -5,12 +5,15 @@ import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.AnimateImage;
 import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.CatalogueFile;
+import dev.darkroom.operations.Clips;
 import dev.darkroom.operations.DrawToEdit;
 import dev.darkroom.operations.FirstTemplates;
 import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Handover;
+import dev.darkroom.operations.InterpolateVideo;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.RemoveBackground;
 import dev.darkroom.operations.Results;
@@ -19,6 +22,7 @@ import dev.darkroom.operations.Stored;
 import dev.darkroom.operations.Studio;
 import dev.darkroom.operations.TemplateEditor;
 import dev.darkroom.operations.Upscale;
+import dev.darkroom.operations.UpscaleVideo;
 import dev.darkroom.templates.TemplateStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -118,14 +122,67 @@ class Offer {
 
   @Produces
   @Singleton
+  AnimateImage animateImage(
+      Jobs jobs,
+      TemplateStore templates,
+      Sources sources,
+      Handover handover,
+      Results results,
+      Catalogue catalogue,
+      JobSettings jobSettings) {
+    return new AnimateImage(
+        jobs, templates, sources, handover, results, catalogue.video(), jobSettings);
+  }
+
+  @Produces
+  @Singleton
+  UpscaleVideo upscaleVideo(
+      Jobs jobs,
+      LibraryStore library,
+      Clips clips,
+      Handover handover,
+      Results results,
+      Catalogue catalogue,
+      JobSettings jobSettings) {
+    return new UpscaleVideo(
+        jobs, library, clips, handover, results, catalogue.videoUpscale(), jobSettings);
+  }
+
+  @Produces
+  @Singleton
+  InterpolateVideo interpolateVideo(
+      Jobs jobs,
+      LibraryStore library,
+      Clips clips,
+      Handover handover,
+      Results results,
+      Catalogue catalogue,
+      JobSettings jobSettings) {
+    return new InterpolateVideo(
+        jobs, library, clips, handover, results, catalogue.videoInterpolate(), jobSettings);
+  }
+
+  @Produces
+  @Singleton
   Operations operations(
       Upscale upscale,
       GenerateImage generateImage,
       DrawToEdit drawToEdit,
       Studio studio,
-      RemoveBackground removeBackground) {
+      RemoveBackground removeBackground,
+      AnimateImage animateImage,
+      UpscaleVideo upscaleVideo,
+      InterpolateVideo interpolateVideo) {
     return new Operations(
-        Stream.of(upscale, generateImage, drawToEdit, studio, removeBackground)
+        Stream.of(
+                upscale,
+                generateImage,
+                drawToEdit,
+                studio,
+                removeBackground,
+                animateImage,
+                upscaleVideo,
+                interpolateVideo)
             .collect(Collectors.toUnmodifiableMap(Operation::type, Function.identity())));
   }
 

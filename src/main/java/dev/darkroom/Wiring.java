@@ -15,11 +15,13 @@ import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Clips;
 import dev.darkroom.operations.Handover;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.Results;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
+import dev.darkroom.operations.Uploads;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.web.SessionResource;
 import jakarta.enterprise.inject.Produces;
@@ -137,7 +139,12 @@ class Wiring {
             provider.origins(),
             data.downloads(),
             new Downloads.Limits(
-                settings.resultBytesMax(), settings.resultWithin(), REDIRECTS_MAX)));
+                settings.resultBytesMax(), settings.resultWithin(), REDIRECTS_MAX)),
+        new Downloads(
+            provider.origins(),
+            data.downloads(),
+            new Downloads.Limits(
+                settings.videoResultBytesMax(), settings.videoResultWithin(), REDIRECTS_MAX)));
   }
 
   @Produces
@@ -149,6 +156,18 @@ class Wiring {
       OperationSettings settings,
       InstantSource clock) {
     return new Sources(blobs, fetchers.fromUsers(), signedUrls, settings, clock);
+  }
+
+  @Produces
+  @Singleton
+  Clips clips(Blobs blobs, OperationSettings settings) {
+    return new Clips(blobs, settings);
+  }
+
+  @Produces
+  @Singleton
+  Uploads uploads(Sources sources, Clips clips, OperationSettings settings) {
+    return new Uploads(sources, clips, settings);
   }
 
   @Produces
@@ -172,6 +191,7 @@ class Wiring {
   @Produces
   @Singleton
   Results results(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
-    return new Results(blobs, fetchers.fromProvider(), settings, clock);
+    return new Results(
+        blobs, fetchers.fromProvider(), fetchers.videosFromProvider(), settings, clock);
   }
 }

@@ -4,6 +4,7 @@ import { layout } from './layout';
 import './dr-compare';
 import './dr-credits';
 import './dr-drop';
+import './dr-film';
 import './dr-job';
 import './dr-jobs';
 import './dr-photo';
@@ -13,7 +14,7 @@ import { look } from './look';
 import { Photo } from './photo';
 import { submit } from './submit';
 import { Watch } from './watch';
-import { ended, file, type Job } from './wire';
+import { ended, file, isVideo, isVideoKey, type Job } from './wire';
 import { doing } from './words';
 
 /** The whole page: a light table, one tool or job beside it, and the user's jobs. The hash names the job shown. */
@@ -123,8 +124,12 @@ class DrApp extends LitElement {
     if (job === 'missing') return nothing;
     const made = file(job);
     if (!made) {
-      return keyed(job.id, html`<dr-photo .src=${job.input.sourceUrl} .word=${ended(job) ? '' : doing(job)}
+      const source = isVideoKey(job.input.source ?? '') ? undefined : job.input.sourceUrl;
+      return keyed(job.id, html`<dr-photo .src=${source} .word=${ended(job) ? '' : doing(job)}
         @lost=${() => this.watch.reload(job)}></dr-photo>`);
+    }
+    if (isVideo(made)) {
+      return keyed(job.id, html`<dr-film .src=${made.url} @lost=${() => this.watch.reload(job)}></dr-film>`);
     }
     return keyed(job.id, html`<dr-compare .original=${job.input.sourceUrl} .result=${made.url} .width=${made.width}
       .height=${made.height} @lost=${() => this.watch.reload(job)}></dr-compare>`);

@@ -68,6 +68,7 @@ class DrJob extends LitElement {
     if (!made) return html`<p class="quiet">The result has been deleted from your library.</p>`;
     return html`<dl class="number">
       <dt>Size</dt><dd>${pixels(made.width, made.height)}</dd>
+      ${made.seconds ? html`<dt>Length</dt><dd>${made.seconds.toFixed(1)} s</dd>` : nothing}
       <dt>File</dt><dd>${bytes(made.size)}</dd>
       <dt>Charged</dt><dd>${count(job.credits)}</dd>
     </dl>`;

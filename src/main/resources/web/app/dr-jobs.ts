@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { photoIcon } from './icons';
 import { look } from './look';
 import { ago, doing, pixels, title } from './words';
-import { ended, file, type Job } from './wire';
+import { ended, file, isVideoKey, type Job } from './wire';
 
 /** The user's jobs, newest first; each links to its own place on the page. Fires `older`. */
 class DrJobs extends LitElement {
@@ -58,7 +58,7 @@ class DrJobs extends LitElement {
     const made = file(job);
     const state = made ? pixels(made.width, made.height) : doing(job);
     return html`<li><a href="#job=${encodeURIComponent(job.id)}" aria-current=${job.id === this.selected ? 'true' : nothing}>
-      <span class="thumb">${job.input.sourceUrl
+      <span class="thumb">${job.input.sourceUrl && !isVideoKey(job.input.source ?? '')
         ? html`<img src=${job.input.sourceUrl} alt="" loading="lazy" decoding="async"
           @load=${(event: Event) => this.mark(event, false)} @error=${(event: Event) => this.mark(event, true)}>`
         : photoIcon}</span>

@@ -8,7 +8,9 @@ export interface Session { user: string; mode: string; provider: string }
 export interface Credits { balance: number; held: number; available: number }
 
 /** A file in storage; width and height are pixels, size is bytes. */
-export interface Stored { key: string; url: string; contentType: string; size: number; width: number; height: number }
+export interface Stored {
+  key: string; url: string; contentType: string; size: number; width: number; height: number; seconds?: number | null;
+}
 
 /** What a job made. All but its key is null once the file has been deleted from the library. */
 export type Result = { key: string } & ({ [name in keyof Omit<Stored, 'key'>]: null } | Omit<Stored, 'key'>);
@@ -47,5 +49,10 @@ export interface Problem {
 
 /** The result, if its file is still there. */
 export const file = (job: Job): Stored | null => (job.result?.url ? (job.result as Stored) : null);
+
+export const isVideo = (stored: Stored): boolean => stored.contentType.startsWith('video/');
+
+/** A key names what it holds. */
+export const isVideoKey = (key: string): boolean => /\.(mp4|mov|webm)$/.test(key);
 
 export const ended = (job: Job): boolean => job.status === 'completed' || job.status === 'failed';

@@ -1,12 +1,20 @@
 import { ended, type Job } from './wire';
 
+const working: { [type: string]: string } = {
+  upscale: 'Upscaling', video: 'Filming', video_upscale: 'Upscaling', video_interpolate: 'Smoothing',
+};
+
+const names: { [type: string]: string } = {
+  video: 'Video', video_upscale: 'Video upscale', video_interpolate: 'Smoother video', rembg: 'Background removal',
+};
+
 /** What the job is doing, or waiting for, in a few words. */
 export function doing(job: Job): string {
   switch (job.phase) {
     case 'waiting': return ahead(job.queuePosition, 'Waiting for its turn');
     case 'submitting': return 'Handing it over';
     case 'queued': return ahead(job.queuePosition, 'In the queue');
-    case 'running': return 'Upscaling';
+    case 'running': return working[job.type] ?? 'Being made';
     case 'storing': return 'Saving the result';
     case 'completed': return 'Done';
     case 'failed': return 'Failed';
@@ -40,7 +48,7 @@ export function ago(iso: string, nowMs: number): string {
 }
 
 export const title = (job: Job): string =>
-  job.type === 'upscale' ? `Upscale ${job.input.factor ?? 2}×` : job.type.replaceAll('_', ' ');
+  job.type === 'upscale' ? `Upscale ${job.input.factor ?? 2}×` : names[job.type] ?? job.type.replaceAll('_', ' ');
 
 export const pixels = (width: number, height: number): string => `${width} × ${height}`;
 

@@ -36,6 +36,10 @@ public interface JobSettings {
   @WithDefault("30m")
   Duration imageWithin();
 
+  /** A video must be done after this long. */
+  @WithDefault("2h")
+  Duration videoWithin();
+
   /** A delivered result has at least this long to be stored, even past the deadline. */
   @WithDefault("10m")
   Duration storeWithin();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,10 @@ public final class Jobs {
   /** A queue position beyond this is shown as this many. */
   private static final int AHEAD_MAX = 1000;
 
-  private static final Duration WAIT_PACE = Duration.ofMillis(50);
+  /** The pause between two reads while a job is waited for; it grows with the wait. */
+  private static final Duration PACE_FIRST = Duration.ofMillis(50);
+
+  private static final Duration PACE_MAX = Duration.ofSeconds(1);
 
   private final JobStore store;
   private final JobSettings settings;
@@ -73,13 +77,23 @@ public final class Jobs {
     return store.find(user, id);
   }
 
-  /** The job as it is when it ends, or when the time is over. */
-  public Job awaitEnd(Job job, Duration atMost) {
+  /**
+   * The job as it is when it ends, or when the time is over.
+   *
+   * @param abandoned whether nobody waits any more; asked again and again
+   */
+  public Job awaitEnd(Job job, Duration atMost, BooleanSupplier abandoned) {
     long startNanos = System.nanoTime();
     Job read = job;
-    while (!read.phase().terminal() && System.nanoTime() - startNanos < atMost.toNanos()) {
+    while (!read.phase().terminal() && !abandoned.getAsBoolean()) {
+      long waited = System.nanoTime() - startNanos;
+      long left = atMost.toNanos() - waited;
+      if (left <= 0) {
+        return read;
+      }
       try {
-        Thread.sleep(WAIT_PACE);
+        long pace = Math.clamp(waited / 50, PACE_FIRST.toNanos(), PACE_MAX.toNanos());
+        Thread.sleep(Duration.ofNanos(Math.min(pace, left)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return read;

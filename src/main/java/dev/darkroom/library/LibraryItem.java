@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of the file
  * @param width pixels, upright
  * @param height pixels, upright
+ * @param seconds how long a video is, or null for a picture
+ * @param fps how many pictures a video shows in a second, or null for a picture
  * @param blurhash a small blurred preview (blurha.sh)
  * @param jobId the job that made it
  * @param jobType the operation of that job: decides what counts as "already upscaled"
@@ -29,6 +31,8 @@ public record LibraryItem(
     long bytes,
     int width,
     int height,
+    @Nullable Double seconds,
+    @Nullable Double fps,
     String blurhash,
     String jobId,
     String jobType,

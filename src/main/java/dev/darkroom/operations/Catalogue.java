@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is offered: the models, prices in credits and limits of each operation, as {@link
@@ -17,7 +18,13 @@ public record Catalogue(
     DrawToEdit drawToEdit,
     Studio studio,
     Rembg rembg,
-    Upscale upscale) {
+    Upscale upscale,
+    Video video,
+    VideoUpscale videoUpscale,
+    VideoInterpolate videoInterpolate) {
+
+  /** A sum of doubles may lie this much above a whole number of credits. */
+  private static final double DUST_CREDITS = 1e-6;
 
   public Catalogue {
     models = Map.copyOf(models);
@@ -119,9 +126,101 @@ public record Catalogue(
     public Upscale {
       requirePrice(credits);
       require(factorMax >= 1, "factorMax must be at least 1");
-      require(
-          shorterSideMax >= 1 && longerSideMax >= shorterSideMax,
-          "longerSideMax must be at least shorterSideMax, and that at least 1");
+      requireSides(longerSideMax, shorterSideMax);
+    }
+  }
+
+  /**
+   * Videos from pictures.
+   *
+   * @param provider for templates and requests that name none
+   * @param markup what the provider's price is multiplied by
+   * @param providers by the key under which templates and requests name them
+   * @param retired keys of those that their vendor has shut down
+   */
+  public record Video(
+      String provider,
+      double markup,
+      double creditsPerDollar,
+      Map<String, Animator> providers,
+      List<String> retired) {
+    public Video {
+      providers = Map.copyOf(providers);
+      retired = List.copyOf(retired);
+      require(providers.containsKey(provider), provider + " is not among the providers");
+      require(markup > 0 && creditsPerDollar >= 0, "a price cannot be below zero");
+    }
+
+    /** The one of this key, which {@code field} named, or the usual one. */
+    Animator animator(@Nullable String named, String field) throws Refusal {
+      String key = named == null || named.isBlank() ? provider : named;
+      if (retired.contains(key)) {
+        throw Refusal.badInput(
+            "MODEL_RETIRED", field, "This way of making videos was shut down. Choose another.");
+      }
+      Animator animator = providers.get(key);
+      if (animator == null) {
+        throw Refusal.badInput("PROVIDER_UNKNOWN", field, "There is no such way of making videos.");
+      }
+      return animator;
+    }
+
+    /** What a video costs. */
+    long credits(Animator animator, Animator.Choice choice) {
+      return roundedUp(animator.dollars(choice) * markup * creditsPerDollar);
+    }
+  }
+
+  /**
+   * Enlarging videos; the sides bound the result, in pixels.
+   *
+   * @param creditsMin the least it costs
+   * @param creditsPerMegapixel for each million pixels of the input, over all of its frames
+   */
+  public record VideoUpscale(
+      String model,
+      double factorMax,
+      int longerSideMax,
+      int shorterSideMax,
+      long creditsMin,
+      double creditsPerMegapixel) {
+    public VideoUpscale {
+      requirePrice(creditsMin);
+      require(creditsPerMegapixel >= 0, "a price cannot be below zero");
+      require(factorMax >= 1, "factorMax must be at least 1");
+      requireSides(longerSideMax, shorterSideMax);
+    }
+
+    long credits(double seconds, double fps, long pixels) {
+      double megapixels = seconds * fps * pixels / 1e6;
+      return Math.max(creditsMin, roundedUp(megapixels * creditsPerMegapixel));
+    }
+  }
+
+  /**
+   * More frames for videos.
+   *
+   * @param framesBetween how many are put between two
+   * @param creditsMin the least it costs
+   * @param creditsPerSecond for each second of the input at {@code pixels} pixels a frame; in
+   *     proportion for others
+   */
+  public record VideoInterpolate(
+      String model,
+      int framesBetween,
+      boolean sceneDetection,
+      long creditsMin,
+      double creditsPerSecond,
+      long pixels) {
+    public VideoInterpolate {
+      requirePrice(creditsMin);
+      require(creditsPerSecond >= 0, "a price cannot be below zero");
+      require(framesBetween >= 1 && pixels >= 1, "framesBetween and pixels must be at least 1");
+    }
+
+    long credits(double seconds, long ofPixels) {
+      double shareOfPixels = (double) ofPixels / pixels;
+      return Math.max(creditsMin, roundedUp(seconds * shareOfPixels * creditsPerSecond));
     }
   }
 
@@ -134,7 +233,17 @@ public record Catalogue(
     require(credits >= 0, "a price cannot be below zero");
   }
 
-  private static void require(boolean holds, String words) {
+  private static void requireSides(int longerSideMax, int shorterSideMax) {
+    require(
+        shorterSideMax >= 1 && longerSideMax >= shorterSideMax,
+        "longerSideMax must be at least shorterSideMax, and that at least 1");
+  }
+
+  private static long roundedUp(double credits) {
+    return (long) Math.ceil(credits - DUST_CREDITS);
+  }
+
+  static void require(boolean holds, String words) {
     if (!holds) {
       throw new IllegalArgumentException(words);
     }

@@ -13,12 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Says in 64 characters what something was made from, and how. */
-final class Fingerprints {
+public final class Fingerprints {
 
   private Fingerprints() {}
 
   /** The SHA-256 of a file, in hex. */
-  static String ofFile(Path file) throws IOException {
+  public static String ofFile(Path file) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = Files.newInputStream(file);
         OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

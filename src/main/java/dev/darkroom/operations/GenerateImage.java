@@ -101,7 +101,7 @@ public final class GenerateImage implements Operation {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Template template = template(request);
+    Template template = new TemplateName(request.slug(), request.id()).in(templates);
     String id = template.model() == null ? catalogue.image().model() : template.model();
     Catalogue.Model model = model(id);
     String prompt = expanded(template, request);
@@ -155,23 +155,6 @@ public final class GenerateImage implements Operation {
           request.keys().isEmpty() ? "userImageDataUrls" : "userImageKeys",
           "Bring at most %d photos.".formatted(catalogue.image().imagesMax()));
     }
-  }
-
-  private Template template(Request request) throws Refusal {
-    boolean bySlug = request.slug() != null && !request.slug().isBlank();
-    String name = bySlug ? request.slug() : request.id();
-    if (name == null || name.isBlank()) {
-      throw Refusal.badInput(
-          "TEMPLATE_REQUIRED", "templateSlug", "Say which template: send templateSlug.");
-    }
-    return (bySlug ? templates.bySlug(name) : templates.byId(name))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Refusal.Kind.NOT_FOUND,
-                    "TEMPLATE_NOT_FOUND",
-                    bySlug ? "templateSlug" : "templateId",
-                    "There is no such template."));
   }
 
   /** A template may be older than the catalogue. */

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the provider pictures of ours to read, always upright. */
+/** Gives the provider files of ours to read; pictures always upright. */
 public final class Handover {
   /** Larger inputs slow the queue down when they are sent inline. */
   private static final long INLINE_BYTES_MAX = 8 * 1024;
@@ -92,10 +92,18 @@ public final class Handover {
           }
           return blob.size() <= INLINE_BYTES_MAX
               ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
-              : once(
-                  name("stored", blob),
-                  () -> fal.upload(file, blob.contentType(), blob.key().name()).toString());
+              : once(name("stored", blob), () -> uploaded(blob, file));
         });
+  }
+
+  /** An address of a video, as it is stored. */
+  String video(String key) throws ProviderException, StageException {
+    return stored.<String, ProviderException>using(
+        key, (blob, file) -> once(name("stored", blob), () -> uploaded(blob, file)));
+  }
+
+  private String uploaded(Blob blob, Path file) throws ProviderException {
+    return fal.upload(file, blob.contentType(), blob.key().name()).toString();
   }
 
   private PictureFormat upright(Path file, Path to) throws IOException {

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
- * What pictures may cost this machine. Prices and the limits of what is offered: {@link Catalogue}.
+ * What files may cost this machine. Prices and the limits of what is offered: {@link Catalogue}.
  */
 @ConfigMapping(prefix = "darkroom.operations")
 public interface OperationSettings {
@@ -14,7 +14,7 @@ public interface OperationSettings {
   @WithDefault("100000000")
   long pixelsMax();
 
-  /** The largest file that is taken, in bytes. */
+  /** The largest picture file that is taken, in bytes. */
   @WithDefault("52428800")
   long uploadBytesMax();
 
@@ -26,11 +26,43 @@ public interface OperationSettings {
   @WithDefault("60s")
   Duration rembgWait();
 
-  /** The largest result that is fetched, in bytes. */
+  /** The largest upload of any kind with its form, in bytes: that of a video. */
+  @WithDefault("524288000")
+  long videoBytesMax();
+
+  /** The longest video that is taken or kept, in seconds. */
+  @WithDefault("600")
+  double videoSecondsMax();
+
+  /** The largest frame of a video that is decoded, in pixels. */
+  @WithDefault("8912896")
+  long videoPixelsMax();
+
+  /** The most frames that a video may have. */
+  @WithDefault("72000")
+  long videoFramesMax();
+
+  /** How long a video is looked at, before it counts as broken. */
+  @WithDefault("60s")
+  Duration videoLookWithin();
+
+  /** How long an upscale or an interpolation of a video is waited for. */
+  @WithDefault("600s")
+  Duration videoWait();
+
+  /** The largest video that is fetched as a result, in bytes. */
+  @WithDefault("2147483648")
+  long videoResultBytesMax();
+
+  /** How long fetching one video may take. */
+  @WithDefault("10m")
+  Duration videoResultWithin();
+
+  /** The largest picture that is fetched as a result, in bytes. */
   @WithDefault("209715200")
   long resultBytesMax();
 
-  /** How long fetching one result may take. */
+  /** How long fetching one picture of a result may take. */
   @WithDefault("2m")
   Duration resultWithin();
 

@@ -16,6 +16,8 @@ public final class Refusal extends Exception {
     CONFLICT,
     /** More bytes than allowed. */
     TOO_LARGE,
+    /** There is no room for it now; it may be tried again. */
+    BUSY,
     /** The bytes are not of a kind that can be worked on. */
     UNSUPPORTED_MEDIA
   }
@@ -40,6 +42,11 @@ public final class Refusal extends Exception {
 
   static Refusal badInput(String code, String field, String words) {
     return new Refusal(Kind.BAD_INPUT, code, field, words);
+  }
+
+  /** The same, of a value that lies in this one. */
+  Refusal within(String outer) {
+    return new Refusal(kind, code, field == null ? outer : outer + "." + field, words());
   }
 
   public Kind kind() {

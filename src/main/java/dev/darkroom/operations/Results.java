@@ -11,12 +11,17 @@ import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.library.LibraryItem;
+import dev.darkroom.library.LibraryItem.Kind;
 import dev.darkroom.library.UserFolder;
+import dev.darkroom.media.MeasuredVideo;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureException;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.PixelPlace;
 import dev.darkroom.media.Seen;
+import dev.darkroom.media.SeenVideo;
+import dev.darkroom.media.Video;
+import dev.darkroom.media.VideoException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,13 +32,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes pictures from the provider, and puts what was made into the user's library. */
+/** Takes results from the provider, and puts what was made into the user's library. */
 public final class Results {
   private static final int FETCH_AGAIN_MAX = 3;
 
   private static final Cause UNREADABLE =
-      new Cause(
-          "RESULT_UNREADABLE", "What came back is not a usable picture. Nothing was charged.");
+      new Cause("RESULT_UNREADABLE", "What came back cannot be used. Nothing was charged.");
   private static final Cause NOT_FETCHED =
       new Cause("RESULT_NOT_FETCHED", "The result could not be fetched. Nothing was charged.");
   private static final Cause NOT_STORED =
@@ -41,18 +45,25 @@ public final class Results {
 
   private final Blobs blobs;
   private final Downloads downloads;
+  private final Downloads videoDownloads;
   private final OperationSettings settings;
   private final InstantSource clock;
 
   /**
    * Results go to this storage.
    *
-   * @param downloads fetches from the provider's addresses
+   * @param downloads fetches pictures from the provider's addresses
+   * @param videoDownloads fetches videos from there
    */
   public Results(
-      Blobs blobs, Downloads downloads, OperationSettings settings, InstantSource clock) {
+      Blobs blobs,
+      Downloads downloads,
+      Downloads videoDownloads,
+      OperationSettings settings,
+      InstantSource clock) {
     this.blobs = blobs;
     this.downloads = downloads;
+    this.videoDownloads = videoDownloads;
     this.settings = settings;
     this.clock = clock;
   }
@@ -64,6 +75,7 @@ public final class Results {
      * Does it.
      *
      * @throws PictureException if the file is no usable picture
+     * @throws VideoException if it is no usable video
      */
     T with(Path file) throws IOException, StageException;
   }
@@ -90,21 +102,69 @@ public final class Results {
    * @throws StageException if it cannot be fetched, used or stored
    */
   <T> T fetch(Job job, JsonNode image, Use<T> use) throws StageException {
-    String url = image.path("url").asText("");
+    return fetch(job, image, downloads, use);
+  }
+
+  private <T> T fetch(Job job, JsonNode result, Downloads from, Use<T> use) throws StageException {
+    String url = result.path("url").asText("");
     if (url.isEmpty()) {
       throw new StageException(UNREADABLE, false, null);
     }
-    try (Downloaded file = downloads.fetch(URI.create(url))) {
+    try (Downloaded file = from.fetch(URI.create(url))) {
       return use.with(file.file());
     } catch (DownloadException e) {
       throw new StageException(NOT_FETCHED, e.retryable(), e);
     } catch (IOException | UncheckedIOException e) {
       throw new StageException(NOT_STORED, true, e);
+    } catch (VideoException e) {
+      boolean again = e.kind() == VideoException.Kind.BUSY || fetchAgain(job);
+      throw new StageException(UNREADABLE, again, e);
     } catch (PictureException e) {
       // An error page or a cut body may pass for a file; fetching it again costs nothing.
-      throw new StageException(UNREADABLE, job.state().counts().tries() < FETCH_AGAIN_MAX, e);
+      throw new StageException(UNREADABLE, fetchAgain(job), e);
     } catch (IllegalArgumentException e) {
       throw new StageException(UNREADABLE, false, e);
+    }
+  }
+
+  private static boolean fetchAgain(Job job) {
+    return job.state().counts().tries() < FETCH_AGAIN_MAX;
+  }
+
+  /**
+   * Stores the video of a result as {@code {prefix}-{jobId}.{ext}} and describes it.
+   *
+   * @param video the provider's file object, with its {@code url}
+   */
+  LibraryItem video(Job job, JsonNode video, String prefix, Lineage lineage) throws StageException {
+    return fetch(
+        job,
+        video,
+        videoDownloads,
+        file -> {
+          SeenVideo seen = Video.look(file, Clips.limits(settings));
+          MeasuredVideo measured = seen.measured();
+          Blob blob = blobs.put(key(job, prefix, measured.format().extension()), file);
+          return item(
+              job,
+              blob,
+              Kind.VIDEO,
+              new Shape(
+                  measured.width(),
+                  measured.height(),
+                  measured.seconds(),
+                  measured.rate().fps(),
+                  seen.blurhash()),
+              lineage);
+        });
+  }
+
+  /** How a file looks; seconds and fps of videos only. */
+  private record Shape(
+      int width, int height, @Nullable Double seconds, @Nullable Double fps, String blurhash) {
+
+    static Shape of(Seen seen) {
+      return new Shape(seen.width(), seen.height(), null, null, seen.blurhash());
     }
   }
 
@@ -126,7 +186,7 @@ public final class Results {
         format(file).orElseThrow(() -> new StageException(UNREADABLE, false, null));
     Seen seen = seen(file);
     Blob blob = blobs.put(key(job, prefix, format.extension()), file);
-    return item(job, blob, seen, lineage);
+    return item(job, blob, Kind.IMAGE, Shape.of(seen), lineage);
   }
 
   private Seen seen(Path file) {
@@ -140,7 +200,7 @@ public final class Results {
   LibraryItem keep(Job job, Path file, Seen made, String prefix, Lineage lineage)
       throws IOException {
     Blob blob = blobs.put(key(job, prefix, PictureFormat.PNG.extension()), file);
-    return item(job, blob, made, lineage);
+    return item(job, blob, Kind.IMAGE, Shape.of(made), lineage);
   }
 
   /** Stores a mask as {@code {prefix}-{jobId}.mask.png}; the answer is its key. */
@@ -178,17 +238,19 @@ public final class Results {
     return BlobKey.of(UserFolder.of(job.user()).library(name));
   }
 
-  private LibraryItem item(Job job, Blob blob, Seen seen, Lineage lineage) {
+  private LibraryItem item(Job job, Blob blob, Kind kind, Shape shape, Lineage lineage) {
     return new LibraryItem(
         job.id(),
         job.user(),
         blob.key().value(),
-        LibraryItem.Kind.IMAGE,
+        kind,
         blob.contentType(),
         blob.size(),
-        seen.width(),
-        seen.height(),
-        seen.blurhash(),
+        shape.width(),
+        shape.height(),
+        shape.seconds(),
+        shape.fps(),
+        shape.blurhash(),
         job.id(),
         job.type(),
         lineage.sourceKey(),

@@ -1,9 +1,7 @@
 package dev.darkroom.operations;
 
-import com.fasterxml.uuid.Generators;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
-import dev.darkroom.blobs.ContentTypes;
 import dev.darkroom.blobs.DownloadException;
 import dev.darkroom.blobs.Downloaded;
 import dev.darkroom.blobs.Downloads;
@@ -25,18 +23,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures that requests bring: uploaded, named by key, or named by address. */
 public final class Sources {
-  /** No dots: every file has one, so no folder can ever stand where a file is. */
-  private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,7}");
-
-  private static final int FOLDER_LENGTH_MAX = 200;
-  private static final String UPLOADS = "uploads";
   private static final String INPUTS = "inputs";
 
   private final Blobs blobs;
@@ -244,53 +236,26 @@ public final class Sources {
         Kind.NOT_FOUND, "FILE_NOT_FOUND", field, "There is no such file among yours.");
   }
 
-  /**
-   * Stores a picture that a user uploads.
-   *
-   * @param folder below the user's own folder, or null or blank for {@code uploads}
-   * @param name the file's name, of which letters and digits are kept
-   */
-  public Source upload(String user, @Nullable String folder, String name, Path file)
-      throws Refusal {
-    String below = folder == null || folder.isBlank() ? UPLOADS : folder;
-    if (below.length() > FOLDER_LENGTH_MAX || !FOLDER.matcher(below).matches()) {
-      throw Refusal.badInput(
-          "BAD_PATH", "path", "path must be a folder such as cars/2026: letters, digits, _ and -.");
-    }
+  /** The picture in a file of the request's own, copied into storage. */
+  Source byFile(Brought brought, String user, String field, Path file) throws Refusal {
     try {
       if (Files.size(file) > settings.uploadBytesMax()) {
-        throw tooLarge(settings);
+        throw Uploads.tooLarge(field, settings.uploadBytesMax());
       }
-      return store(user, "file", below, name, file);
+      Source source = store(user, field, INPUTS, "picture", file);
+      brought.add(source.key());
+      return source;
     } catch (IOException e) {
-      throw new UncheckedIOException("An upload could not be stored", e);
+      throw new UncheckedIOException("A source could not be stored", e);
     }
   }
 
-  /** What an upload is told that has more bytes than allowed. */
-  public static Refusal tooLarge(OperationSettings settings) {
-    return new Refusal(
-        Kind.TOO_LARGE,
-        "FILE_TOO_LARGE",
-        "file",
-        "Files may have at most %d MB.".formatted(settings.uploadBytesMax() >> 20));
-  }
-
-  private Source store(String user, String field, String folder, String name, Path file)
+  /** Stores a picture below one of the user's folders, under a name of its own. */
+  Source store(String user, String field, String folder, String name, Path file)
       throws Refusal, IOException {
     Measured measured = measure(file, field);
     check(file, field);
-    String plain = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
-    String kept = plain.substring(0, Math.min(plain.length(), 60));
-    BlobKey key =
-        BlobKey.of(
-            "%s%s/%s-%s.%s"
-                .formatted(
-                    UserFolder.of(user).root(),
-                    folder,
-                    Generators.timeBasedEpochGenerator().generate(),
-                    kept,
-                    ContentTypes.extension(measured.format().contentType())));
+    BlobKey key = Uploads.key(user, folder, name, measured.format().contentType());
     return Source.of(key, measured, blobs.put(key, file).size(), field);
   }
 

@@ -12,12 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The pictures that a job works on, read when its turn has come. */
+/** The files that a job works on, read when its turn has come. */
 public final class Stored {
   private static final Cause GONE =
-      new Cause("SOURCE_GONE", "The picture was deleted before its turn. Nothing was charged.");
+      new Cause("SOURCE_GONE", "The file was deleted before its turn. Nothing was charged.");
   private static final Cause UNREADABLE =
-      new Cause("STORAGE_TROUBLE", "The picture could not be read from storage.");
+      new Cause("STORAGE_TROUBLE", "The file could not be read from storage.");
   private static final Cause BROKEN =
       new Cause("PICTURE_BROKEN", "The picture is damaged. Nothing was charged.");
 

@@ -5,6 +5,7 @@ import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.ContentTypes;
 import dev.darkroom.operations.Refusal.Kind;
 import dev.darkroom.operations.Sources.Source;
+import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateException;
 import dev.darkroom.templates.TemplateStore;
@@ -59,14 +60,15 @@ public final class TemplateEditor {
       @Nullable String model,
       @Nullable String aspectRatio,
       @Nullable List<String> imageKeys,
-      List<Variable> variables) {
+      List<Variable> variables,
+      @Nullable Motion video) {
 
     List<String> images() {
       return imageKeys == null ? List.of() : imageKeys;
     }
 
     Edit withImages(List<String> keys) {
-      return new Edit(slug, name, description, prompt, model, aspectRatio, keys, variables);
+      return new Edit(slug, name, description, prompt, model, aspectRatio, keys, variables, video);
     }
 
     Template template(String id, Instant createdAt, Instant updatedAt, List<String> imageKeys) {
@@ -80,6 +82,7 @@ public final class TemplateEditor {
           aspectRatio,
           imageKeys,
           variables,
+          video,
           createdAt,
           updatedAt);
     }
@@ -168,6 +171,18 @@ public final class TemplateEditor {
           "imageKeys",
           "With this model a template may have %d pictures of its own."
               .formatted(model.imagesMax() - 1));
+    }
+    if (template.motion() != null) {
+      checkMotion(template.motion());
+    }
+  }
+
+  private void checkMotion(Motion motion) throws Refusal {
+    try {
+      Catalogue.Video offer = catalogue.video();
+      offer.animator(motion.provider(), "provider").choose(AnimateImage.wish(motion));
+    } catch (Refusal e) {
+      throw e.within("video");
     }
   }
 

@@ -52,18 +52,16 @@ final class Prompt {
    *
    * @param given the request's values by key, as text; blank ones count as not given
    */
-  static String expand(Template template, Map<String, String> given, Vehicle vehicle)
+  static String expand(
+      String prompt, List<Variable> variables, Map<String, String> given, Vehicle vehicle)
       throws TemplateException {
     checkFacts(given, vehicle);
     Map<String, String> values = builtIn(given, vehicle);
-    refuseUnknown(template.variables(), given);
-    for (Variable variable : template.variables()) {
+    for (Variable variable : variables) {
       values.put(variable.key(), value(variable, given.get(variable.key())));
     }
     String expanded =
-        TOKEN
-            .matcher(template.prompt())
-            .replaceAll(match -> Matcher.quoteReplacement(text(values, match)));
+        TOKEN.matcher(prompt).replaceAll(match -> Matcher.quoteReplacement(text(values, match)));
     if (expanded.length() > EXPANDED_CHARS_MAX) {
       throw new TemplateException(
           "PROMPT_TOO_LONG", "variables", "With these values the prompt becomes too long.");
@@ -139,7 +137,8 @@ final class Prompt {
     }
   }
 
-  private static void refuseUnknown(List<Variable> variables, Map<String, String> given)
+  /** Refuses a value that nothing asks for: it is likely misspelt. */
+  static void refuseUnknown(List<Variable> variables, Map<String, String> given)
       throws TemplateException {
     for (String key : new TreeSet<>(given.keySet())) {
       if (!BUILT_IN.contains(key)

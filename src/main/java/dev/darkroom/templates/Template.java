@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the provider's full model id, or null for the operation's default
  * @param aspectRatio {@code 16:9}, or null to keep the photo's
  * @param imageKeys its own pictures in storage, sent before the user's
+ * @param motion how its pictures are set in motion, or null if they are not
  */
 public record Template(
     String id,
@@ -28,6 +29,7 @@ public record Template(
     @Nullable String aspectRatio,
     List<String> imageKeys,
     List<Variable> variables,
+    @Nullable Motion motion,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -68,11 +70,7 @@ public record Template(
         "BAD_DESCRIPTION",
         "description",
         "A description has at most %d characters.".formatted(DESCRIPTION_CHARS_MAX));
-    require(
-        !prompt.isBlank() && prompt.length() <= PROMPT_CHARS_MAX,
-        "BAD_PROMPT",
-        "prompt",
-        "A prompt has 1 to %d characters.".formatted(PROMPT_CHARS_MAX));
+    requirePrompt("prompt", prompt);
     require(
         variables.size() <= VARIABLES_MAX,
         "BAD_VARIABLE",
@@ -104,13 +102,30 @@ public record Template(
       require(
           known.add(variables.get(i).key()), "BAD_VARIABLE", at + ".key", "Two share this key.");
     }
+    checkTokens("prompt", prompt, known);
+    if (motion != null) {
+      requirePrompt("video.prompt", motion.prompt());
+      checkTokens("video.prompt", motion.prompt(), known);
+    }
+  }
+
+  private static void checkTokens(String field, String prompt, Set<String> known)
+      throws TemplateException {
     for (String token : Prompt.tokens(prompt)) {
       require(
           known.contains(token),
           "TOKEN_UNKNOWN",
-          "prompt",
+          field,
           "The prompt holds [%s], which is no variable of this template.".formatted(token));
     }
+  }
+
+  private static void requirePrompt(String field, String prompt) throws TemplateException {
+    require(
+        !prompt.isBlank() && prompt.length() <= PROMPT_CHARS_MAX,
+        "BAD_PROMPT",
+        field,
+        "A prompt has 1 to %d characters.".formatted(PROMPT_CHARS_MAX));
   }
 
   /**
@@ -120,7 +135,23 @@ public record Template(
    * @throws TemplateException if a value is missing, unknown or not allowed; it names the variable
    */
   public String expand(Map<String, String> values, Vehicle vehicle) throws TemplateException {
-    return Prompt.expand(this, values, vehicle);
+    Prompt.refuseUnknown(variables, values);
+    return Prompt.expand(prompt, variables, values, vehicle);
+  }
+
+  /**
+   * A prompt for a video, of which only the tokens that it holds need values.
+   *
+   * @param text the template's own for videos, or one that the request brings instead
+   * @param values as in {@link #expand}
+   * @throws TemplateException as in {@link #expand}
+   */
+  public String expandMotion(String text, Map<String, String> values) throws TemplateException {
+    Prompt.refuseUnknown(variables, values);
+    Set<String> held = Prompt.tokens(text);
+    List<Variable> needed =
+        variables.stream().filter(variable -> held.contains(variable.key())).toList();
+    return Prompt.expand(text, needed, values, Vehicle.UNKNOWN);
   }
 
   private static void require(boolean holds, String code, String field, String words)

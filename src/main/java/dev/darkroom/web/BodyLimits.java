@@ -2,7 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.operations.OperationSettings;
-import dev.darkroom.operations.Sources;
+import dev.darkroom.operations.Uploads;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -56,11 +56,11 @@ public class BodyLimits {
     long bytes = length(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
     String path = request.normalizedPath().replaceFirst("/$", "");
     if (path.equals("/api/storage/upload")) {
-      if (bytes > settings.uploadBytesMax() + FORM_BYTES) {
-        Problem.of(Sources.tooLarge(settings)).end(request, json);
-        return;
-      }
-      request.next();
+      checkForm(request, bytes, "file", settings.videoBytesMax());
+      return;
+    }
+    if (path.equals(AnimateResource.PATH)) {
+      checkForm(request, bytes, "startImage", settings.uploadBytesMax() + FORM_BYTES);
       return;
     }
     long limit = WITH_PICTURES.contains(path) ? PICTURES_BYTES_MAX : JSON_BYTES_MAX;
@@ -68,6 +68,15 @@ public class BodyLimits {
       tooLarge(limit).end(request, json);
     } else if (bytes > JSON_BYTES_MAX) {
       takeInTurn(request, (int) (bytes >> 10));
+    } else {
+      request.next();
+    }
+  }
+
+  /** Files go to disk as they come. */
+  private void checkForm(RoutingContext request, long bytes, String field, long bytesMax) {
+    if (bytes > bytesMax) {
+      Problem.of(Uploads.tooLarge(field, bytesMax)).end(request, json);
     } else {
       request.next();
     }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -72,29 +71,12 @@ public class GenerateResource {
                 asked.templateId(),
                 Required.texts("userImageKeys", asked.userImageKeys()),
                 Required.texts("userImageDataUrls", asked.userImageDataUrls()),
-                values(asked.variables()),
+                Required.values("variables", asked.variables()),
                 asked.vehicle() == null ? Vehicle.UNKNOWN : asked.vehicle(),
                 asked.isolateCar() != null && asked.isolateCar()),
             submits.idempotency(key, PATH, asked)),
         "Image generation",
         PATH + "/status");
-  }
-
-  private static Map<String, String> values(@Nullable Map<String, JsonNode> variables)
-      throws Refusal {
-    Map<String, String> values = new HashMap<>();
-    if (variables != null) {
-      for (Map.Entry<String, JsonNode> each : variables.entrySet()) {
-        JsonNode value = each.getValue();
-        if (value.isContainerNode()) {
-          throw Required.badValue("variables." + each.getKey());
-        }
-        if (!value.isNull()) {
-          values.put(each.getKey(), value.asText());
-        }
-      }
-    }
-    return values;
   }
 
   /** Only reads: no status call ever works, writes or asks the provider. */

@@ -49,6 +49,7 @@ public record JobBody(
       @Nullable String url,
       @Nullable Integer width,
       @Nullable Integer height,
+      @Nullable Double seconds,
       @Nullable String contentType,
       @Nullable Long size,
       @Nullable String blurhash) {}
@@ -106,12 +107,13 @@ public record JobBody(
       return null;
     }
     return item == null
-        ? new ResultBody(key, null, null, null, null, null, null)
+        ? new ResultBody(key, null, null, null, null, null, null, null)
         : new ResultBody(
             key,
             links.url(key),
             item.width(),
             item.height(),
+            item.seconds(),
             item.contentType(),
             item.bytes(),
             item.blurhash());

@@ -53,6 +53,11 @@ public class JobStatuses {
     return body(job, job.type(), null);
   }
 
+  /** How a video from a picture stands. */
+  StatusBody video(@Nullable String jobId) throws Refusal {
+    return body(job(jobId), null, null);
+  }
+
   /** How a picture from a template stands. */
   StatusBody image(@Nullable String jobId) throws Refusal {
     Job job = job(jobId);

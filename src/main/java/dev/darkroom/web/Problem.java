@@ -51,6 +51,7 @@ public record Problem(
           case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case UNSUPPORTED_MEDIA -> 415;
+          case BUSY -> 503;
         };
     return of(status, refusal.code(), refusal.field(), refusal.words());
   }

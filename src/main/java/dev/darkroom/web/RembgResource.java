@@ -2,12 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.Admission;
-import dev.darkroom.jobs.Cause;
-import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Jobs;
-import dev.darkroom.jobs.Phase;
 import dev.darkroom.library.LibraryItem;
-import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.RemoveBackground;
@@ -36,25 +31,22 @@ public class RembgResource {
 
   private final CurrentUser user;
   private final RemoveBackground removeBackground;
-  private final Jobs jobs;
-  private final LibraryStore library;
   private final Submits submits;
+  private final Waits waits;
   private final FileLinks links;
   private final OperationSettings settings;
 
   RembgResource(
       CurrentUser user,
       RemoveBackground removeBackground,
-      Jobs jobs,
-      LibraryStore library,
       Submits submits,
+      Waits waits,
       FileLinks links,
       OperationSettings settings) {
     this.user = user;
     this.removeBackground = removeBackground;
-    this.jobs = jobs;
-    this.library = library;
     this.submits = submits;
+    this.waits = waits;
     this.links = links;
     this.settings = settings;
   }
@@ -123,47 +115,13 @@ public class RembgResource {
       case RemoveBackground.Answer.Known(LibraryItem item) ->
           Response.ok(cutOut(item, "cache", 0)).build();
       case RemoveBackground.Answer.Asked(Admission admission) ->
-          waited(admission, Preference.read(prefer, settings.rembgWait()));
+          waits.answer(
+              admission,
+              "Background removal",
+              Preference.read(prefer, settings.rembgWait()),
+              request,
+              (item, job, credits) -> cutOut(item, job.id(), credits));
     };
-  }
-
-  private Response waited(Admission admission, Preference preference) {
-    Response ticket = submits.answer(admission, "Background removal", ToolResource.STATUS_PATH);
-    return switch (admission) {
-      case Admission.Admitted(Job job) -> preference.applied(ended(job, ticket, preference, true));
-      case Admission.AlreadyThere(Job job) ->
-          preference.applied(ended(job, ticket, preference, true));
-      case Admission.Joined(Job job) -> preference.applied(ended(job, ticket, preference, false));
-      case Admission.KeyReused() -> ticket;
-      case Admission.NotEnoughCredits _ -> ticket;
-      case Admission.TooManyUnfinished _ -> ticket;
-    };
-  }
-
-  private Response.ResponseBuilder ended(
-      Job asked, Response ticket, Preference preference, boolean pays) {
-    Job job = jobs.awaitEnd(asked, preference.waits());
-    return switch (job.phase().status()) {
-      case PENDING, PROCESSING -> Response.fromResponse(ticket);
-      case COMPLETED -> completed(job, ticket, pays);
-      case FAILED -> Response.fromResponse(failed(job.state().cause()));
-    };
-  }
-
-  private Response.ResponseBuilder completed(Job job, Response ticket, boolean pays) {
-    Long charged = job.state().chargedCredits();
-    return library
-        .find(job.user(), String.valueOf(job.state().resultKey()))
-        .map(
-            item ->
-                Response.fromResponse(ticket)
-                    .status(Response.Status.OK)
-                    .entity(cutOut(item, job.id(), charged == null || !pays ? 0 : charged)))
-        // It was deleted since; a repeated request must not get a broken address.
-        .orElseGet(
-            () ->
-                Response.fromResponse(
-                    Problem.of(404, "FILE_NOT_FOUND", "The result was deleted.").response()));
   }
 
   private CutOutBody cutOut(LibraryItem item, String requestId, long credits) {
@@ -173,18 +131,5 @@ public class RembgResource {
         requestId,
         item.key(),
         credits);
-  }
-
-  private static Response failed(@Nullable Cause cause) {
-    String code = cause == null ? Phase.FAILED.name() : cause.code();
-    int status =
-        switch (code) {
-          case "REFUSED", "PICTURE_BROKEN" -> 422;
-          case "TIMED_OUT" -> 504;
-          case "SOURCE_GONE" -> 404;
-          case "SOURCE_CHANGED" -> 409;
-          default -> 502;
-        };
-    return Problem.of(status, code, Words.of(cause)).response();
   }
 }

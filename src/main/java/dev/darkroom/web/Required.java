@@ -1,12 +1,15 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Refusal.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Required {
   private static final int LIMIT_MAX = 100;
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   private Required() {}
 
@@ -48,6 +53,38 @@ final class Required {
       }
     }
     return texts;
+  }
+
+  /** Simple values by name, as text; those that are null are left out. */
+  static Map<String, String> values(String name, @Nullable Map<String, JsonNode> given)
+      throws Refusal {
+    Map<String, String> values = new HashMap<>();
+    if (given != null) {
+      for (Map.Entry<String, JsonNode> each : given.entrySet()) {
+        JsonNode value = each.getValue();
+        if (value.isContainerNode()) {
+          throw badValue(name + "." + each.getKey());
+        }
+        if (!value.isNull()) {
+          values.put(each.getKey(), value.asText());
+        }
+      }
+    }
+    return values;
+  }
+
+  /** A number, also as text; null if it is left out or blank. */
+  static @Nullable Double number(String name, @Nullable JsonNode value) throws Refusal {
+    if (value == null || value.isNull() || (value.isTextual() && value.asText().isBlank())) {
+      return null;
+    }
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    if (value.isTextual() && NUMBER.matcher(value.asText()).matches()) {
+      return Double.valueOf(value.asText());
+    }
+    throw badValue(name);
   }
 
   static Refusal badValue(String field) {

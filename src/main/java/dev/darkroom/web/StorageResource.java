@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.darkroom.blobs.Blob;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
@@ -7,7 +8,8 @@ import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.library.UserFolder;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Refusal.Kind;
-import dev.darkroom.operations.Sources;
+import dev.darkroom.operations.Uploads;
+import dev.darkroom.operations.Uploads.Uploaded;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StorageResource {
   private final CurrentUser user;
-  private final Sources sources;
+  private final Uploads uploads;
   private final Blobs blobs;
   private final SignedUrls signedUrls;
   private final FileLinks links;
@@ -42,29 +44,37 @@ public class StorageResource {
 
   StorageResource(
       CurrentUser user,
-      Sources sources,
+      Uploads uploads,
       Blobs blobs,
       SignedUrls signedUrls,
       FileLinks links,
       InstantSource clock) {
     this.user = user;
-    this.sources = sources;
+    this.uploads = uploads;
     this.blobs = blobs;
     this.signedUrls = signedUrls;
     this.links = links;
     this.clock = clock;
   }
 
-  /** A stored picture; width and height are those of the upright picture. */
+  /** A stored file; width and height as it is shown, seconds and fps of videos only. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record UploadedBody(
-      String key, @Nullable String url, String contentType, long size, int width, int height) {}
+      String key,
+      @Nullable String url,
+      String contentType,
+      long size,
+      int width,
+      int height,
+      @Nullable Double seconds,
+      @Nullable Double fps) {}
 
   /** Streamed to disk before it is looked at. */
   @POST
   @Path("/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Bring a picture")
+  @Operation(summary = "Bring a picture or a video")
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = UploadedBody.class)))
@@ -73,18 +83,18 @@ public class StorageResource {
     if (file == null) {
       throw new Refusal(Kind.BAD_INPUT, "FILE_REQUIRED", "file", "The form field file is missing.");
     }
-    Sources.Source stored =
-        sources.upload(user.email(), path, file.fileName(), file.uploadedFile());
-    String key = stored.key().value();
+    Uploaded stored = uploads.take(user.email(), path, file.fileName(), file.uploadedFile());
     return Response.status(201)
         .entity(
             new UploadedBody(
-                key,
-                links.url(key),
+                stored.key(),
+                links.url(stored.key()),
                 stored.contentType(),
                 stored.bytes(),
                 stored.width(),
-                stored.height()))
+                stored.height(),
+                stored.seconds(),
+                stored.fps()))
         .build();
   }
 

@@ -2,9 +2,11 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.TemplateEditor;
+import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Variable;
@@ -61,6 +63,7 @@ public class TemplateResource {
       List<String> imageKeys,
       List<ImageBody> images,
       List<VariableBody> variables,
+      @Nullable VideoBody video,
       Instant createdAt,
       Instant updatedAt) {}
 
@@ -79,6 +82,15 @@ public class TemplateResource {
       @Nullable Integer maxChars,
       @Nullable List<@Nullable String> options) {}
 
+  /** How its pictures are set in motion. */
+  public record VideoBody(
+      @Nullable String provider,
+      @Nullable String prompt,
+      @Nullable JsonNode duration,
+      @Nullable String resolution,
+      @JsonProperty("aspect_ratio") @Nullable String aspectRatio,
+      @JsonProperty("camera_fixed") @Nullable Boolean cameraFixed) {}
+
   /**
    * A template as it is written.
    *
@@ -93,7 +105,8 @@ public class TemplateResource {
       @Nullable String model,
       @Nullable String aspectRatio,
       @Nullable List<@Nullable String> imageKeys,
-      @Nullable List<@Nullable VariableBody> variables) {}
+      @Nullable List<@Nullable VariableBody> variables,
+      @Nullable VideoBody video) {}
 
   @GET
   @Operation(summary = "All templates, oldest first")
@@ -170,7 +183,18 @@ public class TemplateResource {
         body.model(),
         body.aspectRatio(),
         body.imageKeys() == null ? null : Required.texts("imageKeys", body.imageKeys()),
-        variables);
+        variables,
+        body.video() == null ? null : motion(body.video()));
+  }
+
+  private static Motion motion(VideoBody body) throws Refusal {
+    return new Motion(
+        body.provider(),
+        Objects.requireNonNullElse(body.prompt(), ""),
+        Required.number("video.duration", body.duration()),
+        body.resolution(),
+        body.aspectRatio(),
+        body.cameraFixed());
   }
 
   private static Variable variable(String at, @Nullable VariableBody body) throws Refusal {
@@ -207,8 +231,19 @@ public class TemplateResource {
         template.imageKeys(),
         template.imageKeys().stream().map(key -> new ImageBody(key, links.url(key))).toList(),
         template.variables().stream().map(TemplateResource::body).toList(),
+        template.motion() == null ? null : body(template.motion()),
         template.createdAt(),
         template.updatedAt());
+  }
+
+  private static VideoBody body(Motion motion) {
+    return new VideoBody(
+        motion.provider(),
+        motion.prompt(),
+        motion.duration() == null ? null : DoubleNode.valueOf(motion.duration()),
+        motion.resolution(),
+        motion.aspectRatio(),
+        motion.cameraFixed());
   }
 
   private static VariableBody body(Variable variable) {

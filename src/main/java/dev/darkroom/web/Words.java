@@ -20,7 +20,7 @@ final class Words {
       case WAITING -> "Waiting for its turn.";
       case SUBMITTING -> "Handing the job over.";
       case QUEUED -> "Waiting in the queue.";
-      case RUNNING -> "The picture is being made.";
+      case RUNNING -> "The result is being made.";
       case STORING -> "The result is being stored.";
       case COMPLETED -> "Done.";
       case FAILED -> "It did not work.";

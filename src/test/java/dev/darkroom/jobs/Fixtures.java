@@ -6,6 +6,7 @@ import dev.darkroom.provider.RequestRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,8 @@ public final class Fixtures {
                 1234,
                 640,
                 480,
+                null,
+                null,
                 "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
                 job.id(),
                 job.type(),
@@ -77,8 +80,39 @@ public final class Fixtures {
                 NOON)));
   }
 
+  /** A video instead of a picture. */
+  public static Output film(Job job) {
+    String key = "users/x/library/video-%s.mp4".formatted(job.id());
+    return new Output(
+        key,
+        List.of(
+            new LibraryItem(
+                job.id(),
+                job.user(),
+                key,
+                LibraryItem.Kind.VIDEO,
+                "video/mp4",
+                12_345_678_901L,
+                1280,
+                720,
+                5.04,
+                30000.0 / 1001,
+                "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
+                job.id(),
+                job.type(),
+                "users/x/inputs/picture.png",
+                null,
+                null,
+                NOON)));
+  }
+
   /** Leads a free job of this user through its whole life. */
   public static Job completed(JobStore store, String user) {
+    return completed(store, user, Fixtures::output);
+  }
+
+  /** As the other, with this output. */
+  public static Job completed(JobStore store, String user, Function<Job, Output> output) {
     store.admit(job(user, 0, null, NOON));
     Job job = store.claim("w", NOON, NOON.plusSeconds(30), 1, 40).getFirst();
     job = record(store, job, new Outcome.Submitting(NOON.plusSeconds(60)));
@@ -90,7 +124,7 @@ public final class Fixtures {
             job,
             new Outcome.StageDone(
                 JsonNodeFactory.instance.objectNode(), true, job.state().endBy()));
-    return record(store, job, new Outcome.Finished(output(job), 0));
+    return record(store, job, new Outcome.Finished(output.apply(job), 0));
   }
 
   private static Job record(JobStore store, Job job, Outcome outcome) {

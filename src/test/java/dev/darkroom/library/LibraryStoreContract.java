@@ -5,9 +5,13 @@ import static dev.darkroom.jobs.Fixtures.BEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.jobs.Fixtures;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What every library store keeps to. */
@@ -16,7 +20,11 @@ public abstract class LibraryStoreContract {
   protected abstract LibraryStore library();
 
   /** Completes a job of this user through the job store; the answer is the row that it wrote. */
-  protected abstract LibraryItem completed(String user);
+  protected abstract LibraryItem completed(String user, Function<Job, Output> output);
+
+  private LibraryItem completed(String user) {
+    return completed(user, Fixtures::output);
+  }
 
   @Test
   void aFileIsFoundByItsOwnerOnly() {
@@ -41,6 +49,16 @@ public abstract class LibraryStoreContract {
     assertEquals(mine.subList(2, 5), library().list(ANN, null, null, 10, page.getLast().id()));
     assertEquals(5, library().list(ANN, LibraryItem.Kind.IMAGE, null, 10, null).size());
     assertEquals(List.of(), library().list(ANN, LibraryItem.Kind.VIDEO, null, 10, null));
+  }
+
+  @Test
+  void aVideoIsReadAsItWasWritten() {
+    LibraryItem film = completed(ANN, Fixtures::film);
+    LibraryItem picture = completed(ANN);
+
+    assertEquals(film, library().find(ANN, film.key()).orElseThrow());
+    assertEquals(List.of(film), library().list(ANN, LibraryItem.Kind.VIDEO, null, 10, null));
+    assertEquals(List.of(picture), library().list(ANN, LibraryItem.Kind.IMAGE, null, 10, null));
   }
 
   @Test

@@ -37,6 +37,18 @@ public abstract class TemplateStoreContract {
   }
 
   @Test
+  void whatATemplateSaysOfVideosIsKept() {
+    Motion motion = new Motion("seedance", "Push in, [BRAND].", 7.0, "1080p", "9:16", true);
+    Template template = Templates.moving(motion, "x");
+    assertTrue(store().add(template));
+    assertEquals(Optional.of(template), store().bySlug(template.slug()));
+
+    Template quiet = Templates.moving(new Motion(null, "Go.", null, null, null, null), "x");
+    assertTrue(store().replace(template, quiet));
+    assertEquals(Optional.of(quiet), store().bySlug(template.slug()));
+  }
+
+  @Test
   void aSlugIsTakenOnce() {
     Template first = template("id-1", "a");
     assertTrue(store().add(first));
@@ -108,6 +120,7 @@ public abstract class TemplateStoreContract {
         before.aspectRatio(),
         before.imageKeys(),
         before.variables(),
+        before.motion(),
         before.createdAt(),
         before.updatedAt().plusSeconds(seconds));
   }

@@ -14,6 +14,24 @@ public final class Templates {
     return named("one", "slug", prompt, null, variables);
   }
 
+  /** As {@link #of}, with something to say of videos. */
+  public static Template moving(Motion motion, String prompt, Variable... variables) {
+    Template still = of(prompt, variables);
+    return new Template(
+        still.id(),
+        still.slug(),
+        still.name(),
+        still.description(),
+        still.prompt(),
+        still.model(),
+        still.aspectRatio(),
+        still.imageKeys(),
+        still.variables(),
+        motion,
+        still.createdAt(),
+        still.updatedAt());
+  }
+
   public static Template named(
       String id, String slug, String prompt, @Nullable String aspectRatio, Variable... variables) {
     return new Template(
@@ -26,6 +44,7 @@ public final class Templates {
         aspectRatio,
         List.of("templates/slug/a.jpg"),
         List.of(variables),
+        null,
         NOON,
         NOON);
   }

@@ -8,8 +8,10 @@ import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are too large, announced and not announced. */
@@ -34,17 +37,48 @@ class BodyLimitsTest extends ServerTest {
       "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
   private static final String FORM_END = "\r\n--edge--\r\n";
 
-  @Test
-  void anAnnouncedUploadOf60MbIsRefusedBeforeAByteIsSent() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"/api/storage/upload,600000000,file", "/api/templates/video,60000000,startImage"})
+  void anAnnouncedUploadThatIsTooLargeIsRefusedBeforeAByteIsSent(
+      String path, long bytes, String field) throws IOException {
     Footprint before = footprint();
     String answer =
         raw(
-            "POST /api/storage/upload HTTP/1.1",
+            "POST " + path + " HTTP/1.1",
             "Content-Type: multipart/form-data; boundary=edge",
-            "Content-Length: " + SIXTY_MB);
+            "Content-Length: " + bytes);
     assertRefusal(answer, "\"FILE_TOO_LARGE\"");
-    assertTrue(answer.contains("\"field\":\"file\""), answer);
+    assertTrue(answer.contains("\"field\":\"%s\"".formatted(field)), answer);
     assertEquals(before, footprint());
+  }
+
+  @Test
+  void anUploadWithoutAnEndIsCutOffAndLeavesNothing() throws Exception {
+    Footprint before = footprint();
+    long sent = 0;
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      OutputStream out = socket.getOutputStream();
+      write(
+          out,
+          "POST /api/storage/upload HTTP/1.1\r\nHost: localhost\r\n"
+              + "Content-Type: multipart/form-data; boundary=edge\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n"
+                  .formatted(FORM_HEAD.length(), FORM_HEAD));
+      byte[] chunk = new byte[1 << 20];
+      for (; sent < 1L << 30; sent += chunk.length) {
+        write(out, "%x\r\n".formatted(chunk.length));
+        out.write(chunk);
+        write(out, "\r\n");
+      }
+    } catch (SocketException e) {
+      // Cut off: what the test is about.
+    }
+    assertTrue(sent < 600L << 20, sent + " bytes were taken");
+    assertUntouched(before);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test

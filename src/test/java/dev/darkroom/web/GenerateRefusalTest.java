@@ -128,6 +128,7 @@ class GenerateRefusalTest extends ServerTest {
             null,
             List.of(),
             List.of(),
+            null,
             now,
             now));
     String photo = uploaded(Photos.png(64, 64));

@@ -99,9 +99,9 @@ public final class SqliteLibraryStore implements LibraryStore {
     h.createUpdate(
             """
             INSERT INTO library_item (id, user, key, kind, content_type, bytes, width, height,
-              blurhash, job_id, job_type, source_key, mask_key, fingerprint, created_at)
+              seconds, fps, blurhash, job_id, job_type, source_key, mask_key, fingerprint, created_at)
             VALUES (:id, :user, :key, :kindText, :contentType, :bytes, :width, :height,
-              :blurhash, :jobId, :jobType, :sourceKey, :maskKey, :fingerprint, :at)
+              :seconds, :fps, :blurhash, :jobId, :jobType, :sourceKey, :maskKey, :fingerprint, :at)
             ON CONFLICT (id) DO NOTHING
             """)
         .bindMethods(item)
@@ -120,6 +120,8 @@ public final class SqliteLibraryStore implements LibraryStore {
         rs.getLong("bytes"),
         rs.getInt("width"),
         rs.getInt("height"),
+        number(rs, "seconds"),
+        number(rs, "fps"),
         rs.getString("blurhash"),
         rs.getString("job_id"),
         rs.getString("job_type"),
@@ -127,6 +129,11 @@ public final class SqliteLibraryStore implements LibraryStore {
         rs.getString("mask_key"),
         rs.getString("fingerprint"),
         Instant.ofEpochMilli(rs.getLong("created_at")));
+  }
+
+  private static @Nullable Double number(ResultSet rs, String column) throws SQLException {
+    double value = rs.getDouble(column);
+    return rs.wasNull() ? null : value;
   }
 
   private static String text(Kind kind) {

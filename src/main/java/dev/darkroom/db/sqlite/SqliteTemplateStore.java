@@ -3,6 +3,7 @@ package dev.darkroom.db.sqlite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Variable;
@@ -22,6 +23,7 @@ public final class SqliteTemplateStore implements TemplateStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<String>> KEYS = new TypeReference<>() {};
   private static final TypeReference<List<Variable>> VARIABLES = new TypeReference<>() {};
+  private static final TypeReference<Motion> MOTION = new TypeReference<>() {};
 
   private final Database database;
 
@@ -69,9 +71,9 @@ public final class SqliteTemplateStore implements TemplateStore {
                 h,
                 """
         INSERT INTO template (id, slug, name, description, prompt, model, aspect_ratio, image_keys,
-          variables, created_at, updated_at)
+          variables, motion, created_at, updated_at)
         VALUES (:id, :slug, :name, :description, :prompt, :model, :aspectRatio, :images,
-          :asked, :created, :updated)
+          :asked, :moved, :created, :updated)
         ON CONFLICT (slug) DO NOTHING
         """,
                 template)
@@ -88,7 +90,7 @@ public final class SqliteTemplateStore implements TemplateStore {
                         """
                         UPDATE template SET name = :name, description = :description,
                           prompt = :prompt, model = :model, aspect_ratio = :aspectRatio,
-                          image_keys = :images, variables = :asked,
+                          image_keys = :images, variables = :asked, motion = :moved,
                           updated_at = :updated
                         WHERE id = :id AND updated_at = :read
                         """,
@@ -103,6 +105,7 @@ public final class SqliteTemplateStore implements TemplateStore {
         .bindMethods(template)
         .bind("images", json(template.imageKeys()))
         .bind("asked", json(template.variables()))
+        .bind("moved", template.motion() == null ? null : json(template.motion()))
         .bind("created", template.createdAt().toEpochMilli())
         .bind("updated", template.updatedAt().toEpochMilli());
   }
@@ -156,6 +159,7 @@ public final class SqliteTemplateStore implements TemplateStore {
         rs.getString("aspect_ratio"),
         read(rs.getString("image_keys"), KEYS),
         read(rs.getString("variables"), VARIABLES),
+        rs.getString("motion") == null ? null : read(rs.getString("motion"), MOTION),
         Instant.ofEpochMilli(rs.getLong("created_at")),
         Instant.ofEpochMilli(rs.getLong("updated_at")));
   }

@@ -1,0 +1,147 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.Draft;
+import dev.darkroom.operations.AnimateImage;
+import dev.darkroom.operations.Fingerprints;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.web.JobStatuses.StatusBody;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** Videos from pictures, in the paths and forms of the brief. */
+@Path(AnimateResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class AnimateResource {
+  static final String PATH = "/api/templates/video";
+
+  private final CurrentUser user;
+  private final AnimateImage animate;
+  private final Submits submits;
+  private final JobStatuses statuses;
+  private final ObjectMapper json;
+
+  AnimateResource(
+      CurrentUser user,
+      AnimateImage animate,
+      Submits submits,
+      JobStatuses statuses,
+      ObjectMapper json) {
+    this.user = user;
+    this.animate = animate;
+    this.submits = submits;
+    this.statuses = statuses;
+    this.json = json;
+  }
+
+  /**
+   * The form field {@code data}, as JSON. Values that are not offered fall to the nearest.
+   *
+   * @param duration seconds; old clients send it as text
+   * @param fps accepted for old clients; the provider decides
+   */
+  public record AnimateData(
+      @Nullable String templateSlug,
+      @Nullable String templateId,
+      @Nullable String prompt,
+      @Nullable JsonNode duration,
+      @Nullable String resolution,
+      @JsonProperty("aspect_ratio") @Nullable String aspectRatio,
+      @JsonProperty("camera_fixed") @Nullable Boolean cameraFixed,
+      @Nullable Long seed,
+      @Nullable Double fps,
+      @Nullable Map<String, JsonNode> variables,
+      @Nullable String provider) {
+
+    static final AnimateData NOTHING =
+        new AnimateData(null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** What tells one request from another. */
+  private record Asked(AnimateData data, String startImageSha256) {}
+
+  /** The picture is streamed to disk before it is looked at. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(summary = "Make a video that begins with a picture")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
+  public Response animate(
+      @RestForm @Nullable FileUpload startImage,
+      @RestForm @Nullable String data,
+      @HeaderParam("Idempotency-Key") @Nullable String key)
+      throws Refusal {
+    AnimateData asked = parsed(data);
+    java.nio.file.Path image = startImage == null ? null : startImage.uploadedFile();
+    return submits.answer(
+        animate.submit(
+            user.email(),
+            new AnimateImage.Request(
+                image,
+                asked.templateSlug(),
+                asked.templateId(),
+                asked.prompt(),
+                Required.number("duration", asked.duration()),
+                asked.resolution(),
+                asked.aspectRatio(),
+                asked.cameraFixed(),
+                asked.seed(),
+                Required.values("variables", asked.variables()),
+                asked.provider()),
+            idempotency(key, asked, image)),
+        "Video generation",
+        PATH + "/status");
+  }
+
+  private AnimateData parsed(@Nullable String data) {
+    try {
+      AnimateData read =
+          data == null || data.isBlank() ? null : json.readValue(data, AnimateData.class);
+      return read == null ? AnimateData.NOTHING : read;
+    } catch (JsonProcessingException e) {
+      throw new WebApplicationException(e, Response.Status.BAD_REQUEST);
+    }
+  }
+
+  private Draft.@Nullable Idempotency idempotency(
+      @Nullable String key, AnimateData data, java.nio.file.@Nullable Path image) throws Refusal {
+    try {
+      String hash = key == null || image == null ? "" : Fingerprints.ofFile(image);
+      return submits.idempotency(key, PATH, new Asked(data, hash));
+    } catch (IOException e) {
+      throw new UncheckedIOException("An upload could not be read", e);
+    }
+  }
+
+  /** Only reads: no status call ever works, writes or asks the provider. */
+  @GET
+  @Path("/status")
+  @Operation(summary = "How a video from a picture stands")
+  public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
+    return statuses.video(jobId);
+  }
+}
