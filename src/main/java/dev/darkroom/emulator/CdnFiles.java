@@ -84,6 +84,18 @@ final class CdnFiles {
     return reference;
   }
 
+  /** Keeps a file that lies in the {@link #temporary} folder, by moving it. */
+  String publish(String key, String fileName, Path file) throws IOException {
+    String reference = "/files/b/" + key + "/" + plain(fileName);
+    keep(file, reference);
+    return reference;
+  }
+
+  /** Where files lie that are not kept. */
+  Path temporary() {
+    return temporary;
+  }
+
   /** Whether a text is a reference that {@link #publish} could have given. */
   static boolean isReference(String text) {
     return REFERENCE.matcher(text).matches();

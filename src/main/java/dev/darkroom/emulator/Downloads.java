@@ -28,18 +28,27 @@ import java.util.concurrent.TimeoutException;
 final class Downloads implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final long FETCH_SECONDS = 30;
+  private static final long FILE_SECONDS = 300;
 
   private final CdnFiles files;
   private final long maxBytes;
+  private final long maxFileBytes;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  Downloads(CdnFiles files, long maxBytes) {
+  /**
+   * Downloads.
+   *
+   * @param maxBytes largest file that is read into memory
+   * @param maxFileBytes largest file that goes to disk
+   */
+  Downloads(CdnFiles files, long maxBytes, long maxFileBytes) {
     this.files = files;
     this.maxBytes = maxBytes;
+    this.maxFileBytes = maxFileBytes;
   }
 
   byte[] fetch(String field, String url) throws ModelException, InterruptedException {
@@ -52,7 +61,37 @@ final class Downloads implements AutoCloseable {
       throw ModelException.unprocessable(
           field, "file_download_error", "Failed to download the file: it could not be fetched");
     }
-    throw tooLarge(field);
+    throw tooLarge(field, maxBytes);
+  }
+
+  /**
+   * As {@link #fetch}, into a file.
+   *
+   * @param into exists; used unless the file is one of ours, which is lent as it is
+   */
+  Path fetchFile(String field, String url, Path into) throws ModelException, InterruptedException {
+    try {
+      Path file = file(url, into);
+      if (Files.size(file) <= maxFileBytes) {
+        return file;
+      }
+    } catch (IOException | IllegalArgumentException _) {
+      throw ModelException.unprocessable(
+          field, "file_download_error", "Failed to download the file: it could not be fetched");
+    }
+    throw tooLarge(field, maxFileBytes);
+  }
+
+  private Path file(String url, Path into) throws IOException, InterruptedException {
+    if (url.startsWith("data:")) {
+      return Files.write(into, decode(url));
+    }
+    URI uri = httpUri(url);
+    Optional<Path> own = Optional.ofNullable(uri.getPath()).flatMap(files::find);
+    return own.isPresent()
+        ? own.get()
+        : overHttp(
+            uri, BodyHandlers.limiting(BodyHandlers.ofFile(into), maxFileBytes), FILE_SECONDS);
   }
 
   @Override
@@ -64,13 +103,20 @@ final class Downloads implements AutoCloseable {
     if (url.startsWith("data:")) {
       return decode(url);
     }
+    URI uri = httpUri(url);
+    // The port may have changed since the file was made; its key has not.
+    Optional<Path> own = Optional.ofNullable(uri.getPath()).flatMap(files::find);
+    return own.isPresent()
+        ? readUpTo(own.get())
+        : overHttp(uri, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes), FETCH_SECONDS);
+  }
+
+  private static URI httpUri(String url) throws IOException {
     URI uri = URI.create(url);
     if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
       throw new IOException("not an http(s) URL");
     }
-    // The port may have changed since the file was made; its key has not.
-    Optional<Path> own = Optional.ofNullable(uri.getPath()).flatMap(files::find);
-    return own.isPresent() ? readUpTo(own.get()) : overHttp(uri);
+    return uri;
   }
 
   /** One byte more than allowed is enough to see that it is too large. */
@@ -80,11 +126,11 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  private byte[] overHttp(URI uri) throws IOException, InterruptedException {
-    var body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes);
+  private <T> T overHttp(URI uri, HttpResponse.BodyHandler<T> body, long seconds)
+      throws IOException, InterruptedException {
     var answer = client.sendAsync(HttpRequest.newBuilder(uri).build(), body);
     try {
-      HttpResponse<byte[]> response = answer.get(FETCH_SECONDS, TimeUnit.SECONDS);
+      HttpResponse<T> response = answer.get(seconds, TimeUnit.SECONDS);
       if (response.statusCode() != 200) {
         throw new IOException("status " + response.statusCode());
       }
@@ -96,7 +142,7 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  private ModelException tooLarge(String field) {
+  private static ModelException tooLarge(String field, long maxBytes) {
     var refusal =
         ModelException.detail(
             field, "file_too_large", "File size exceeds the maximum allowed size");

@@ -76,7 +76,7 @@ public record EmulatorSettings(
    *
    * @param maxWaiting requests in line; more are refused with 429
    * @param maxBodyBytes largest JSON body (an input may carry a data URI)
-   * @param maxFileBytes largest upload
+   * @param maxFileBytes largest upload, and largest file that a model reads from disk
    * @param maxInputBytes largest file that a model reads into memory
    * @param maxFolderBytes when the uploads and outputs exceed this, the oldest go first
    * @param maxInputPixels largest picture that is decoded

@@ -12,6 +12,10 @@ final class Models {
         new GeminiEdit("fal-ai/gemini-25-flash-image/edit", limits),
         new GeminiEdit("fal-ai/nano-banana/edit", limits),
         new SeedreamEdit(limits),
-        new BirefNet(limits));
+        new BirefNet(limits),
+        new Seedance(limits),
+        new Kling(limits),
+        new SeedVrVideo(),
+        new RifeVideo());
   }
 }

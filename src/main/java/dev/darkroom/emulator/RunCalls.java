@@ -40,7 +40,13 @@ final class RunCalls implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     Future<Outcome> run;
     try {
-      run = threads.submit(() -> apps.run(app, input, benches.lay(id, _ -> {}, () -> false)));
+      run =
+          threads.submit(
+              () -> {
+                try (Bench bench = benches.lay(id, _ -> {}, () -> false)) {
+                  return apps.run(app, input, bench);
+                }
+              });
     } catch (RejectedExecutionException _) {
       return tooMany();
     }

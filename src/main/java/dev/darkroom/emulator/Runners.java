@@ -97,13 +97,14 @@ final class Runners implements AutoCloseable {
   }
 
   private Outcome outcome(QueuedRequest request) throws InterruptedException, IOException {
-    Bench bench = benches.lay(request.id(), request::log, request::cancelRequested);
-    if (request.submission().fate().orElse(null) instanceof Way.FailingResult fate) {
-      bench.progress(1);
-      return failing(fate);
+    try (Bench bench = benches.lay(request.id(), request::log, request::cancelRequested)) {
+      if (request.submission().fate().orElse(null) instanceof Way.FailingResult fate) {
+        bench.progress(1);
+        return failing(fate);
+      }
+      var input = queue.stored(request).input();
+      return apps.run(request.submission().app(), input, bench);
     }
-    var input = queue.stored(request).input();
-    return apps.run(request.submission().app(), input, bench);
   }
 
   private Outcome failing(Way.FailingResult fate) {

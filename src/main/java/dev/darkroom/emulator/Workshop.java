@@ -40,7 +40,7 @@ final class Workshop implements AutoCloseable {
             Files.createDirectories(folder.resolve("uploads")),
             temporary,
             limits.maxFileBytes());
-    downloads = new Downloads(files, limits.maxInputBytes());
+    downloads = new Downloads(files, limits.maxInputBytes(), limits.maxFileBytes());
     benches = new Benches(files, downloads, settings.runDelay(), clock);
     apps = new Apps(models, clock);
     RequestFolder requestFolder = new RequestFolder(requests, temporary);

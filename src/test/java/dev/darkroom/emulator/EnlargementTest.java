@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.emulator.Enlargement.Strength;
 import dev.darkroom.media.Picture;
+import java.nio.file.Path;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,22 @@ class EnlargementTest {
     }
 
     @Override
+    public Path downloadFile(String field, String url) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path temporary(String suffix) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String publish(String fileName, byte[] bytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String publish(String fileName, Path file) {
       throw new UnsupportedOperationException();
     }
   }

@@ -3,6 +3,9 @@ package dev.darkroom.emulator;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
-/** A bench without an emulator: data URIs in, files kept in memory. */
+/** A bench without an emulator: data URIs in, what is published kept in memory. */
 final class MemoryBench implements Workbench {
   final Map<String, byte[]> files = new TreeMap<>();
   final List<Double> steps = new ArrayList<>();
@@ -29,17 +32,46 @@ final class MemoryBench implements Workbench {
   }
 
   @Override
+  public Path downloadFile(String field, String url) throws ModelException {
+    byte[] bytes = download(field, url);
+    try {
+      return Files.write(temporary(""), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Path temporary(String suffix) throws IOException {
+    Path file = Files.createTempFile("bench-", suffix);
+    file.toFile().deleteOnExit();
+    return file;
+  }
+
+  @Override
+  public String publish(String fileName, Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.delete(file);
+    return publish(fileName, bytes);
+  }
+
+  @Override
   public String publish(String fileName, byte[] bytes) {
     files.put(fileName, bytes);
     return "/" + fileName;
   }
 
   /** The only file. */
-  BufferedImage picture() throws IOException {
+  byte[] file() {
     if (files.size() != 1) {
       throw new AssertionError(files.keySet());
     }
-    return picture(files.keySet().iterator().next());
+    return files.values().iterator().next();
+  }
+
+  /** The only file. */
+  BufferedImage picture() throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(file()));
   }
 
   BufferedImage picture(String fileName) throws IOException {

@@ -121,7 +121,7 @@ class StorageTest {
     var files =
         new CdnFiles(
             folder.resolve("files"), folder.resolve("uploads"), folder.resolve("tmp"), 1000);
-    try (Downloads downloads = new Downloads(files, 1000)) {
+    try (Downloads downloads = new Downloads(files, 1000, 1000)) {
       assertArrayEquals(PNG, downloads.fetch("image_url", file.toString()));
     }
   }
@@ -150,7 +150,7 @@ class StorageTest {
   @Test
   void whatCannotBeFetchedIsADownloadError() throws Exception {
     try (Emulator emulator = start(1000, 10_000);
-        Downloads downloads = new Downloads(new CdnFiles(folder, folder, folder, 1000), 20)) {
+        Downloads downloads = new Downloads(new CdnFiles(folder, folder, folder, 1000), 20, 20)) {
       for (String url :
           List.of(
               caller404(emulator),
