@@ -3,6 +3,7 @@ package dev.darkroom;
 import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
+import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.FalSettings;
 import java.io.IOException;
@@ -20,36 +21,42 @@ record Provider(Fal fal, Set<URI> origins, @Nullable Emulator emulator) implemen
   /** The emulator takes any key. */
   private static final String PRACTICE_KEY = "practice:practice";
 
-  static Provider choose(DarkroomSettings settings, DataFolder data) {
+  static Provider choose(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
+    // What is stored is either brought by a user or made, and may be handed over again.
+    long most = Math.max(operations.videoBytesMax(), operations.videoResultBytesMax());
     return settings
         .fal()
         .key()
-        .map(key -> real(settings.fal(), key))
-        .orElseGet(() -> practice(settings.emulator(), data));
+        .map(key -> real(settings.fal(), key, most))
+        .orElseGet(() -> practice(settings.emulator(), data, most));
   }
 
-  private static Provider real(DarkroomSettings.Provider settings, String key) {
-    FalSettings fal = FalSettings.of(key, settings.queueUrl(), settings.restUrl());
+  private static Provider real(DarkroomSettings.Provider settings, String key, long most) {
+    FalSettings fal =
+        FalSettings.of(key, settings.queueUrl(), settings.restUrl()).withMaxUploadBytes(most);
     Set<URI> origins = new HashSet<>();
     origins.add(origin(settings.queueUrl()));
     origins.add(origin(settings.restUrl()));
     return new Provider(new Fal(fal), Set.copyOf(origins), null);
   }
 
-  private static Provider practice(DarkroomSettings.Practice settings, DataFolder data) {
+  private static Provider practice(DarkroomSettings.Practice settings, DataFolder data, long most) {
     Emulator emulator;
     try {
       emulator =
           Emulator.start(
               EmulatorSettings.in(data.emulator())
                   .withPort(settings.port())
-                  .withDelays(settings.queueDelay(), settings.runDelay()));
+                  .withDelays(settings.queueDelay(), settings.runDelay())
+                  .withLimits(EmulatorSettings.Limits.DEFAULT.withMaxFileBytes(most)));
     } catch (IOException e) {
       throw new StartException(
           "DARKROOM_EMULATOR_PORT %d cannot be used: %s"
               .formatted(settings.port(), e.getMessage()));
     }
-    FalSettings fal = FalSettings.of(PRACTICE_KEY, emulator.queueUrl(), emulator.restUrl());
+    FalSettings fal =
+        FalSettings.of(PRACTICE_KEY, emulator.queueUrl(), emulator.restUrl())
+            .withMaxUploadBytes(most);
     return new Provider(new Fal(fal), Set.of(origin(emulator.queueUrl())), emulator);
   }
 

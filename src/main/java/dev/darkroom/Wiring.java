@@ -102,8 +102,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  Provider provider(DarkroomSettings settings, DataFolder data) {
-    return Provider.choose(settings, data);
+  Provider provider(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
+    return Provider.choose(settings, operations, data);
   }
 
   @Produces

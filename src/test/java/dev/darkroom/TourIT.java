@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.media.Films;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
+import dev.darkroom.media.MeasuredVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ class TourIT {
   @TempDir Path folder;
 
   @Test
-  void theTourMakesEveryPictureAndPaysForEachOnce() throws Exception {
+  void theTourMakesEverythingAndPaysForEachOnce() throws Exception {
     try (RealServer server = new RealServer(folder, Map.of("DARKROOM_EMULATOR_PORT", "0"))) {
       server.awaitReady();
       Path walk = Files.createDirectory(folder.resolve("walk"));
@@ -38,12 +40,15 @@ class TourIT {
       }
       String output = output(walk);
       assertTrue(output.contains("\"requestId\":\"cache\""), output);
-      // 1 + 3 × 20 + 90 + 20 + 10; the second cut-out is free.
-      assertEquals(4819, server.get("/api/credits").get("balance").asInt());
+      assertFilm(walk, "moving.mp4", 854, 480, 24);
+      assertFilm(walk, "video-upscale.mp4", 1708, 960, 24);
+      assertFilm(walk, "video-interpolate.mp4", 1708, 960, 96);
+      // 1 + 3 × 20 + 90 + 20 + 10 + 270 + 1845 + 18; the second cut-out is free.
+      assertEquals(2686, server.get("/api/credits").get("balance").asInt());
       assertEquals(0, server.get("/api/credits").get("held").asInt());
-      assertEquals(8, server.get("/api/credits/transactions").get("items").size());
+      assertEquals(11, server.get("/api/credits/transactions").get("items").size());
       var items = server.get("/api/library?limit=10").get("items");
-      assertEquals(7, items.size());
+      assertEquals(10, items.size());
       items.forEach(item -> assertFalse(item.get("blurhash").asText().isEmpty()));
     }
   }
@@ -51,6 +56,15 @@ class TourIT {
   private static String size(Path walk, String picture) {
     Measured measured = Measure.measure(walk.resolve(picture), PIXELS_MAX);
     return "%d×%d".formatted(measured.width(), measured.height());
+  }
+
+  private static void assertFilm(Path walk, String film, int width, int height, double fps)
+      throws Exception {
+    MeasuredVideo measured = Films.look(bytes(walk, film)).measured();
+    assertEquals(width, measured.width());
+    assertEquals(height, measured.height());
+    assertEquals(fps, measured.rate().fps());
+    assertEquals(5, measured.seconds(), 0.001);
   }
 
   private static byte[] bytes(Path walk, String file) throws Exception {

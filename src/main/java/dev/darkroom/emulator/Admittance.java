@@ -17,7 +17,12 @@ final class Admittance {
       case Route.Initiate _ -> needKey(incoming, "storage");
       case Route.OrderCruelty _, Route.ClearCruelty _, Route.ListAccepted _ ->
           needLoopback(incoming);
-      case Route.Upload _, Route.File _, Route.WrongMethod _, Route.Nowhere _ -> {}
+      case Route.Upload _,
+          Route.UploadPart _,
+          Route.Complete _,
+          Route.File _,
+          Route.WrongMethod _,
+          Route.Nowhere _ -> {}
     }
   }
 

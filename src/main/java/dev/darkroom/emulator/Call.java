@@ -10,5 +10,6 @@ public enum Call {
   RUN,
   INITIATE,
   UPLOAD,
+  COMPLETE,
   FILE
 }

@@ -1,8 +1,8 @@
 package dev.darkroom.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +21,13 @@ final class CdnFiles {
   private static final Pattern REFERENCE =
       Pattern.compile("/files/b/([0-9a-f-]{36})/([A-Za-z0-9._-]{1,100})");
 
+  private static final Pattern TOKEN = Pattern.compile("[0-9a-f-]{36}");
+
   private final Path files;
   private final Path uploads;
   private final Path temporary;
   private final long maxFileBytes;
+  private final Parts parts;
 
   /** An upload that was announced: where to PUT it, and where it will be. */
   record Announced(String uploadPath, String reference) {}
@@ -37,6 +40,11 @@ final class CdnFiles {
     this.uploads = uploads;
     this.temporary = temporary;
     this.maxFileBytes = maxFileBytes;
+    this.parts = new Parts(uploads, temporary, maxFileBytes);
+  }
+
+  Parts parts() {
+    return parts;
   }
 
   Announced announce(String fileName) throws IOException {
@@ -51,25 +59,34 @@ final class CdnFiles {
   /** What an upload token stands for; the same bytes may be sent again. */
   Optional<String> announced(String token) throws IOException {
     Path note = uploads.resolve(plain(token));
-    return Files.isRegularFile(note) ? Optional.of(Files.readString(note)) : Optional.empty();
+    return TOKEN.matcher(token).matches() && Files.isRegularFile(note)
+        ? Optional.of(Files.readString(note))
+        : Optional.empty();
   }
 
   /** Keeps a stream durably; false, and nothing kept, if it is larger than allowed. */
   boolean receive(String reference, InputStream in) throws IOException {
     Path file = Files.createTempFile(temporary, "upload", "");
     try {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        byte[] block = new byte[64 << 10];
-        long size = 0;
-        for (int read; (read = in.read(block)) >= 0; ) {
-          size += read;
-          if (size > maxFileBytes) {
-            return false;
-          }
-          out.write(block, 0, read);
-        }
+      if (!Bounded.copy(in, file, maxFileBytes)) {
+        return false;
       }
       keep(file, reference);
+      return true;
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Keeps the parts of an upload as one file; false, and nothing kept, if one is not as named. */
+  boolean complete(String token, String reference, JsonNode named) throws IOException {
+    Path file = Files.createTempFile(temporary, "upload", "");
+    try {
+      if (!parts.join(token, named, file)) {
+        return false;
+      }
+      keep(file, reference);
+      parts.delete(token);
       return true;
     } finally {
       Files.deleteIfExists(file);

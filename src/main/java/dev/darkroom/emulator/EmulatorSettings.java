@@ -123,5 +123,19 @@ public record EmulatorSettings(
         throw new IllegalArgumentException("pixel limits must be positive");
       }
     }
+
+    /** A copy with another largest file. */
+    public Limits withMaxFileBytes(long newMaxFileBytes) {
+      return new Limits(
+          maxWaiting,
+          maxBodyBytes,
+          newMaxFileBytes,
+          maxInputBytes,
+          maxFolderBytes,
+          maxInputPixels,
+          maxOutputPixels,
+          resultRetention,
+          fileRetention);
+    }
   }
 }

@@ -107,6 +107,8 @@ final class FrontDoor implements HttpHandler {
         case Route.Cancel cancel -> queue.cancel(cancel.requestId());
         case Route.Initiate _ -> storage.initiate(incoming);
         case Route.Upload upload -> storage.upload(upload.token(), incoming);
+        case Route.UploadPart part -> storage.part(part.token(), part.number(), incoming);
+        case Route.Complete complete -> storage.complete(complete.token(), incoming);
         case Route.File file -> storage.file(file.key(), file.name());
         case Route.OrderCruelty _ -> control.order(incoming);
         case Route.ClearCruelty _ -> control.clear();

@@ -22,6 +22,10 @@ sealed interface Route {
 
   record Upload(String token) implements Route {}
 
+  record UploadPart(String token, int number) implements Route {}
+
+  record Complete(String token) implements Route {}
+
   record File(String key, String name) implements Route {}
 
   record OrderCruelty() implements Route {}
@@ -44,7 +48,8 @@ sealed interface Route {
       case Result _ -> Optional.of(Call.RESULT);
       case Cancel _ -> Optional.of(Call.CANCEL);
       case Initiate _ -> Optional.of(Call.INITIATE);
-      case Upload _ -> Optional.of(Call.UPLOAD);
+      case Upload _, UploadPart _ -> Optional.of(Call.UPLOAD);
+      case Complete _ -> Optional.of(Call.COMPLETE);
       case File _ -> Optional.of(Call.FILE);
       case OrderCruelty _, ClearCruelty _, ListAccepted _, WrongMethod _, Nowhere _ ->
           Optional.empty();
@@ -91,20 +96,33 @@ sealed interface Route {
   }
 
   private static Route rest(String method, List<String> path) {
-    return path.equals(List.of("storage", "upload", "initiate"))
-        ? when(method.equals("POST"), new Initiate())
-        : new Nowhere();
+    boolean initiate =
+        path.equals(List.of("storage", "upload", "initiate"))
+            || path.equals(List.of("storage", "upload", "initiate-multipart"));
+    return initiate ? when(method.equals("POST"), new Initiate()) : new Nowhere();
   }
 
   private static Route files(String method, List<String> path) {
     if (path.size() == 2 && path.getFirst().equals("upload")) {
       return when(method.equals("PUT"), new Upload(path.get(1)));
     }
+    if (path.size() == 3 && path.getFirst().equals("upload")) {
+      return part(method, path.get(1), path.get(2));
+    }
     if (path.size() == 3 && path.getFirst().equals("b")) {
       boolean read = method.equals("GET") || method.equals("HEAD");
       return when(read, new File(path.get(1), path.get(2)));
     }
     return new Nowhere();
+  }
+
+  private static Route part(String method, String token, String which) {
+    if (which.equals("complete")) {
+      return when(method.equals("POST"), new Complete(token));
+    }
+    return which.matches("[1-9][0-9]{0,3}")
+        ? when(method.equals("PUT"), new UploadPart(token, Integer.parseInt(which)))
+        : new Nowhere();
   }
 
   private static Route cruelty(String method, List<String> path) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param uploadTimeout the same for the bytes of an upload
  * @param maxResultBytes largest result that is read
  * @param maxUploadBytes largest file that is uploaded
+ * @param partBytes files of more than nine times this are uploaded in parts of this size
  * @param maxConnections open connections, busy and idle together
  */
 public record FalSettings(
@@ -26,6 +27,7 @@ public record FalSettings(
     Duration uploadTimeout,
     int maxResultBytes,
     long maxUploadBytes,
+    int partBytes,
     int maxConnections) {
 
   /**
@@ -45,12 +47,14 @@ public record FalSettings(
     positive("uploadTimeout", uploadTimeout.toMillis());
     positive("maxResultBytes", maxResultBytes);
     positive("maxUploadBytes", maxUploadBytes);
+    positive("partBytes", partBytes);
     positive("maxConnections", maxConnections);
   }
 
   /**
-   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload, 16 MB results, 64 connections,
-   * and uploads up to 90 MiB (above that fal's JavaScript client sends parts).
+   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload (a ninth of that each part), 16
+   * MB results, 64 connections, uploads up to 500 MiB, in parts of 10 MiB above 90 MiB as fal's
+   * JavaScript client sends them.
    */
   public static FalSettings of(String key, URI queueUrl, URI restUrl) {
     return new FalSettings(
@@ -61,7 +65,8 @@ public record FalSettings(
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
         16_000_000,
-        90L << 20,
+        500L << 20,
+        10 << 20,
         64);
   }
 
@@ -76,6 +81,7 @@ public record FalSettings(
         uploadTimeout,
         maxResultBytes,
         maxUploadBytes,
+        partBytes,
         maxConnections);
   }
 
@@ -90,6 +96,22 @@ public record FalSettings(
         uploadTimeout,
         maxResultBytes,
         maxUploadBytes,
+        partBytes,
+        maxConnections);
+  }
+
+  /** A copy with another bound on the size of uploads. */
+  public FalSettings withMaxUploadBytes(long maxUploadBytes) {
+    return new FalSettings(
+        key,
+        queueUrl,
+        restUrl,
+        connectTimeout,
+        callTimeout,
+        uploadTimeout,
+        maxResultBytes,
+        maxUploadBytes,
+        partBytes,
         maxConnections);
   }
 

@@ -7,14 +7,21 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.FileEntity;
 
-/** Puts files into fal's storage: asks for a signed address, then puts the bytes there. */
+/**
+ * Puts files into fal's storage: asks for a signed address, then puts the bytes there, large files
+ * in parts as fal's own clients do (facts of its JavaScript client's {@code storage.ts}).
+ */
 final class Uploads {
+  /** Above so many parts a file is sent in parts: 90 MiB of 10 MiB each. */
+  private static final int PARTS_MIN = 9;
+
   private final FalSettings settings;
   private final FalHttp http;
 
@@ -24,28 +31,37 @@ final class Uploads {
   }
 
   URI upload(Path file, String contentType, String fileName) throws ProviderException {
-    requireUploadable(size(file));
-    return upload(new FileEntity(file.toFile(), ContentType.parse(contentType)), fileName);
-  }
-
-  private URI upload(HttpEntity entity, String fileName) throws ProviderException {
-    Answer begun = begin(entity.getContentType(), fileName);
+    long size = size(file);
+    requireUploadable(size);
+    boolean inParts = size > (long) PARTS_MIN * settings.partBytes();
+    Answer begun = begin(inParts ? "initiate-multipart" : "initiate", contentType, fileName);
     URI uploadUrl = address(begun, "upload_url");
     URI fileUrl = address(begun, "file_url");
-    // Signed: the address is the permission, and the key must not travel to another host.
+    if (inParts) {
+      Duration share = settings.uploadTimeout().dividedBy(PARTS_MIN);
+      new MultipartUpload(http, uploadUrl, settings.partBytes(), share)
+          .run(file, size, contentType);
+    } else {
+      put(uploadUrl, new FileEntity(file.toFile(), ContentType.parse(contentType)));
+    }
+    return fileUrl;
+  }
+
+  /** Signed: the address is the permission, and the key must not travel to another host. */
+  private void put(URI uploadUrl, HttpEntity entity) throws ProviderException {
     var put = new HttpPut(uploadUrl);
     put.setEntity(entity);
     Answer stored = http.call("upload", put, settings.uploadTimeout(), Answer.MAX_QUEUE_BYTES);
     if (!stored.ok()) {
       throw Failures.call("upload", stored);
     }
-    return fileUrl;
   }
 
-  private Answer begin(String contentType, String fileName) throws ProviderException {
+  private Answer begin(String call, String contentType, String fileName) throws ProviderException {
     var post =
         new HttpPost(
-            URI.create(settings.restUrl() + "/storage/upload/initiate?storage_type=fal-cdn-v3"));
+            URI.create(
+                settings.restUrl() + "/storage/upload/" + call + "?storage_type=fal-cdn-v3"));
     var body =
         JsonNodeFactory.instance
             .objectNode()

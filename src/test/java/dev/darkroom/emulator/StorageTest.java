@@ -1,5 +1,6 @@
 package dev.darkroom.emulator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -87,6 +88,71 @@ class StorageTest {
       assertEquals(413, put(caller, place.upload(), new byte[1001]));
       assertEquals(404, caller.bytes(place.file()).statusCode());
       assertEquals(200, put(caller, place.upload(), new byte[1000]));
+      try (var left = Files.list(folder.resolve("tmp"))) {
+        assertEquals(0, left.count());
+      }
+    }
+  }
+
+  private static Caller.Reply putPart(Caller caller, Place place, int number, String bytes)
+      throws Exception {
+    return caller.send(
+        HttpRequest.newBuilder(below(place, Integer.toString(number)))
+            .PUT(BodyPublishers.ofString(bytes)));
+  }
+
+  private static URI below(Place place, String segment) {
+    return URI.create(place.upload() + "/" + segment);
+  }
+
+  private static int complete(Caller caller, Place place, String... etags) throws Exception {
+    var body = Json.object();
+    var parts = body.putArray("parts");
+    for (String etag : etags) {
+      parts.addObject().put("partNumber", parts.size()).put("etag", etag);
+    }
+    return caller.post(below(place, "complete"), Json.text(body)).status();
+  }
+
+  @Test
+  void partsBecomeOneFileWhateverTheirOrder() throws Exception {
+    try (Emulator emulator = start(10, 10_000);
+        Caller caller = new Caller(emulator)) {
+      Place place = initiate(emulator, caller, "a.txt");
+      String second = putPart(caller, place, 2, "two").header("etag");
+      String wrong = putPart(caller, place, 1, "eins ").header("etag");
+      Caller.Reply again = putPart(caller, place, 1, "one ");
+      String first = again.json().path("etag").asText();
+      assertEquals(first, again.header("etag"));
+      assertEquals(1, again.json().path("partNumber").asInt());
+
+      assertEquals(400, complete(caller, place, wrong, second));
+      assertEquals(400, complete(caller, place, second, first));
+      assertEquals(400, complete(caller, place, first, second, first));
+      assertEquals(400, complete(caller, place));
+      assertEquals(404, caller.bytes(place.file()).statusCode());
+      assertEquals(200, complete(caller, place, first, second));
+      assertEquals("one two", new String(caller.bytes(place.file()).body(), US_ASCII));
+      try (var left = Files.list(folder.resolve("uploads"))) {
+        assertEquals(1, left.count(), "the note only");
+      }
+    }
+  }
+
+  @Test
+  void partsAreBoundedTogether() throws Exception {
+    try (Emulator emulator = start(10, 10_000);
+        Caller caller = new Caller(emulator)) {
+      Place place = initiate(emulator, caller, "a.txt");
+      assertEquals(200, putPart(caller, place, 1, "12345").status());
+      assertEquals(413, putPart(caller, place, 2, "123456").status());
+      assertEquals(200, putPart(caller, place, 1, "1234").status(), "replaced, not added");
+      assertEquals(200, putPart(caller, place, 2, "123456").status());
+      Place part = new Place(URI.create(place.upload() + ".1"), place.file());
+      assertEquals(403, putPart(caller, part, 1, "x").status());
+      assertEquals(403, put(caller, part.upload(), PNG));
+      assertEquals(404, putPart(caller, place, 0, "x").status());
+      assertEquals(404, putPart(caller, place, 10_000, "x").status());
       try (var left = Files.list(folder.resolve("tmp"))) {
         assertEquals(0, left.count());
       }

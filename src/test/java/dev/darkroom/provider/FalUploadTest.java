@@ -147,7 +147,8 @@ class FalUploadTest {
   private static FalSettings tight(URI url, Duration callTimeout, long maxUploadBytes) {
     var second = Duration.ofSeconds(1);
     var minute = Duration.ofMinutes(1);
-    return new FalSettings(KEY, url, url, second, callTimeout, minute, 1000, maxUploadBytes, 1);
+    return new FalSettings(
+        KEY, url, url, second, callTimeout, minute, 1000, maxUploadBytes, 1 << 20, 1);
   }
 
   private void upload(Fal fal) throws ProviderException {
