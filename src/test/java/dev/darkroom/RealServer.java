@@ -3,6 +3,8 @@ package dev.darkroom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import org.awaitility.Awaitility;
 final class RealServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START_WITHIN = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -49,6 +52,7 @@ final class RealServer implements AutoCloseable {
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx512m",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-jar",
                     System.getProperty("darkroom.jar")))
             .redirectErrorStream(true)
@@ -132,6 +136,60 @@ final class RealServer implements AutoCloseable {
       throw new IOException("upload answered " + answer.statusCode() + ": " + answer.body());
     }
     return JSON.readTree(answer.body()).get("key").asText();
+  }
+
+  /** Uploads a file that is too large for memory; the answer is its key. */
+  String upload(Path file) throws IOException, InterruptedException {
+    String head =
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+            .formatted(file.getFileName());
+    HttpResponse<String> answer =
+        send(
+            request("/api/storage/upload")
+                .timeout(LONG)
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(
+                    HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(head),
+                        HttpRequest.BodyPublishers.ofFile(file),
+                        HttpRequest.BodyPublishers.ofString("\r\n--edge--\r\n")))
+                .build());
+    if (answer.statusCode() != 201) {
+      throw new IOException("upload answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body()).get("key").asText();
+  }
+
+  /** Posts to an operation that is waited for; the answer is the body of its 200. */
+  JsonNode result(String path, String json) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(
+            request(path)
+                .timeout(LONG)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** The bytes at an address that an answer named. */
+  long download(String url) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(URI.create(url)).timeout(LONG).build();
+    try (InputStream in = http.send(get, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  /** The most memory that was ever resident, in bytes; Linux alone tells. */
+  long peakResident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) << 10)
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -39,7 +39,6 @@ public class LocalGuard {
 
   private void check(RoutingContext request) {
     var asked = request.request();
-    // Not the header itself: over HTTP/2 there is none.
     HostAndPort name = asked.authority();
     if (name == null || !isOurs(name.host())) {
       refuse(request, "HOST_NOT_ALLOWED", "This server is not known by that name.");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.operations.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -85,10 +84,7 @@ public record Problem(
   /** Answers before a request has reached a resource, and lets nothing more of it come. */
   void end(RoutingContext request, ObjectMapper json) {
     HttpServerResponse response = request.response();
-    if (request.request().version() != HttpVersion.HTTP_2) {
-      // Over HTTP/2 this header makes an answer malformed, and a stream ends by itself.
-      response.putHeader("Connection", "close");
-    }
+    response.putHeader("Connection", "close");
     if (retriable()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }

@@ -4,11 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,20 +50,6 @@ class LocalGuardTest extends ServerTest {
                 .header("Sec-Fetch-Site", "cross-site")
                 .multiPart("file", "a.png", Photos.png(64, 48))
                 .post("/api/storage/upload"));
-  }
-
-  @Test
-  void aClientThatGoesOnInHttp2IsOurs() throws Exception {
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-      var answer =
-          client.send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:%d/api/credits".formatted(RestAssured.port)))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode());
-      assertEquals(HttpClient.Version.HTTP_2, answer.version());
-    }
   }
 
   @Test
