@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.ContentTypes;
 import dev.darkroom.library.UserFolder;
+import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.VideoFormat;
 import dev.darkroom.operations.Clips.Clip;
 import dev.darkroom.operations.Sources.Source;
@@ -67,7 +68,15 @@ public final class Uploads {
           "BAD_PATH", "path", "path must be a folder such as cars/2026: letters, digits, _ and -.");
     }
     try {
-      boolean video = isVideo(file);
+      byte[] head = head(file);
+      boolean video = VideoFormat.sniff(head).isPresent();
+      if (!video && PictureFormat.sniff(head).isEmpty()) {
+        throw new Refusal(
+            Refusal.Kind.UNSUPPORTED_MEDIA,
+            "UNSUPPORTED_FILE",
+            FIELD,
+            "This is neither a picture (JPEG, PNG, WebP) nor a video (MP4, MOV, WebM).");
+      }
       long most = video ? settings.videoBytesMax() : settings.uploadBytesMax();
       if (Files.size(file) > most) {
         throw tooLarge(FIELD, most);
@@ -78,9 +87,9 @@ public final class Uploads {
     }
   }
 
-  private static boolean isVideo(Path file) throws IOException {
+  private static byte[] head(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return VideoFormat.sniff(in.readNBytes(VideoFormat.SNIFFED_BYTES)).isPresent();
+      return in.readNBytes(Math.max(VideoFormat.SNIFFED_BYTES, PictureFormat.SNIFFED_BYTES));
     }
   }
 

@@ -80,12 +80,12 @@ class UploadTest extends ServerTest {
   @Test
   void aTextFileNamedJpgIsRefused() {
     byte[] text = "These are words.".getBytes(StandardCharsets.UTF_8);
-    refused(415, "NOT_A_PICTURE", "file", () -> upload("photo.jpg", text));
+    refused(415, "UNSUPPORTED_FILE", "file", () -> upload("photo.jpg", text));
   }
 
   @Test
   void anEmptyFileIsRefused() {
-    refused(415, "NOT_A_PICTURE", "file", () -> upload("photo.jpg", new byte[0]));
+    refused(415, "UNSUPPORTED_FILE", "file", () -> upload("photo.jpg", new byte[0]));
   }
 
   @Test

@@ -169,8 +169,9 @@ class VideoToolTest extends ServerTest {
   @Test
   void uploadsThatAreNoVideosAreRefused() {
     byte[] film = Films.mp4(320, 180, 36, 24);
-    refused(415, "NOT_A_PICTURE", "file", () -> upload("empty.mp4", new byte[0]));
-    refused(415, "NOT_A_PICTURE", "file", () -> upload("text.mp4", "Not a film.".getBytes(UTF_8)));
+    refused(415, "UNSUPPORTED_FILE", "file", () -> upload("empty.mp4", new byte[0]));
+    refused(
+        415, "UNSUPPORTED_FILE", "file", () -> upload("text.mp4", "Not a film.".getBytes(UTF_8)));
     refused(
         400,
         "VIDEO_BROKEN",
