@@ -16,7 +16,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,21 +36,12 @@ class AdmissionTest extends ServerTest {
   @Test
   void aRequestThatCannotBePaidIsRefusedWithThePriceAndWhatIsThere() {
     String key = uploaded(Photos.png(64, 48));
-    long all = credits.account(USER).available();
-    grant(-all);
-    try {
-      Response response = refused(402, "INSUFFICIENT_CREDITS", null, () -> upscale(body(key)));
-      assertEquals(1, response.<Integer>path("requiredCredits"));
-      assertEquals(0, response.<Integer>path("currentCredits"));
-      // What a refused request brought along is forgotten, too.
-      refused(402, "INSUFFICIENT_CREDITS", null, () -> upscale(inline()));
-    } finally {
-      grant(all);
-    }
-  }
-
-  private void grant(long delta) {
-    credits.grant(USER, delta, "Test", UUID.randomUUID().toString(), Instant.now());
+    makeAvailable(0);
+    Response response = refused(402, "INSUFFICIENT_CREDITS", null, () -> upscale(body(key)));
+    assertEquals(1, response.<Integer>path("requiredCredits"));
+    assertEquals(0, response.<Integer>path("currentCredits"));
+    // What a refused request brought along is forgotten, too.
+    refused(402, "INSUFFICIENT_CREDITS", null, () -> upscale(inline()));
   }
 
   @Test

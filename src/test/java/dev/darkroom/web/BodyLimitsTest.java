@@ -35,6 +35,7 @@ class BodyLimitsTest extends ServerTest {
   private static final String JSON = "Content-Type: application/json";
   private static final String FORM_HEAD =
       "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+  private static final String PICTURE_HEAD = "RIFF0000WEBP";
   private static final String FORM_END = "\r\n--edge--\r\n";
 
   @ParameterizedTest
@@ -226,7 +227,7 @@ class BodyLimitsTest extends ServerTest {
   }
 
   private static InputStream form(int fileBytes) {
-    return filler(FORM_HEAD, fileBytes, FORM_END);
+    return filler(FORM_HEAD + PICTURE_HEAD, fileBytes, FORM_END);
   }
 
   private static InputStream filler(String head, int bytes, String end) {

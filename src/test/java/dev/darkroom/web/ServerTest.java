@@ -24,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -36,11 +38,13 @@ import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** What all tests over HTTP share: the server with its emulator, in process, on a fresh folder. */
 @QuarkusTestResource(FreshServer.class)
 abstract class ServerTest {
   static final String USER = "you@localhost";
+  private static final int NEWCOMERS_CREDITS = 5_000;
   private static final int ALL = 10_000;
   private static final Duration WITHIN = Duration.ofSeconds(60);
 
@@ -54,6 +58,19 @@ abstract class ServerTest {
 
   /** All that a refused request must leave as it was. */
   record Footprint(Account account, int jobs, int accepted, Set<Path> files) {}
+
+  /** All tests share one account, and none may depend on what those before it have spent. */
+  @BeforeEach
+  void everyTestStartsAsANewcomer() {
+    makeAvailable(NEWCOMERS_CREDITS);
+  }
+
+  void makeAvailable(long wanted) {
+    long delta = wanted - credits.account(USER).available();
+    if (delta != 0) {
+      credits.grant(USER, delta, "Test", UUID.randomUUID().toString(), Instant.now());
+    }
+  }
 
   @AfterEach
   void nothingIsLeftUnfinished() {

@@ -2,7 +2,6 @@ package dev.darkroom.web;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.emulator.Call;
@@ -182,7 +181,6 @@ class VideoToolTest extends ServerTest {
     refused(400, "NO_PICTURES", "file", () -> upload("sound.mp4", Films.bytes(sound)));
     // A picture is one by whatever name.
     assertEquals("image/png", upload("film.mp4", Photos.png(9, 9)).path("contentType"));
-    assertNotEquals(0, film.length);
   }
 
   private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
