@@ -1,12 +1,9 @@
 package dev.darkroom.web;
 
 import dev.darkroom.blobs.Blob;
-import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +41,10 @@ final class FileAnswer {
         headers(Response.status(part == null ? 200 : 206), etag, shared)
             .header(HttpHeaders.CONTENT_TYPE, blob.contentType())
             .header(HttpHeaders.CONTENT_LENGTH, sent.length())
-            .entity(bytes(blobs, blob.key(), sent));
+            .entity(new BlobPart(blobs, blob.key(), sent.first(), sent.length()));
     return part == null
         ? answer.build()
         : answer.header("Content-Range", part.header(blob.size())).build();
-  }
-
-  /** Opened only when it is written: the answer to a HEAD never is, and would stay open. */
-  private static StreamingOutput bytes(Blobs blobs, BlobKey key, ByteRange part) {
-    return out -> {
-      try (InputStream in = blobs.open(key, part.first(), part.length())) {
-        in.transferTo(out);
-      }
-    };
   }
 
   private static Response.ResponseBuilder outside() {

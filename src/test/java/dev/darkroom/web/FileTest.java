@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkroom.blobs.BlobKey;
@@ -12,12 +13,20 @@ import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.library.UserFolder;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FileTest extends ServerTest {
   private static final byte[] PHOTO = Photos.png(40, 30);
+  private static final long LARGE = 64 << 20;
+  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
   @Inject Blobs blobs;
   @Inject SignedUrls signedUrls;
@@ -67,13 +78,59 @@ class FileTest extends ServerTest {
 
   @Test
   void headLeavesNoFileOpen() throws IOException {
-    Path open = Path.of("/proc/self/fd");
-    assumeTrue(Files.isDirectory(open), "only Linux tells which files are open");
+    assumeTrue(Files.isDirectory(OPEN_FILES), "only Linux tells which files are open");
     for (int i = 0; i < 10; i++) {
       mine().head("/api/storage/file");
     }
-    try (Stream<Path> files = Files.list(open)) {
-      assertEquals(List.of(), files.filter(this::isMine).toList());
+    assertEquals(List.of(), openFiles());
+  }
+
+  @Test
+  void aFileThatEndsTooEarlyIsCutAndNotEnded() throws Exception {
+    try (Socket socket = halfRead()) {
+      try (FileChannel file = FileChannel.open(stored(), StandardOpenOption.WRITE)) {
+        file.truncate(PHOTO.length);
+      }
+      long read = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertTrue(read < LARGE, "only " + read + " can have come");
+    }
+  }
+
+  @Test
+  void whoLeavesInTheMiddleLeavesNoFileOpen() throws Exception {
+    assumeTrue(Files.isDirectory(OPEN_FILES), "only Linux tells which files are open");
+    Socket socket = halfRead();
+    assertEquals(1, openFiles().size());
+    socket.close();
+    await().until(() -> openFiles().isEmpty());
+    mine().get("/api/storage/file").then().statusCode(200);
+  }
+
+  /** A reader that has the head and waits, of a file that is larger than what lies between. */
+  private Socket halfRead() throws IOException {
+    try (FileChannel file = FileChannel.open(stored(), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(1), LARGE - 1);
+    }
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+    socket.setSoTimeout(30_000);
+    socket
+        .getOutputStream()
+        .write(
+            "GET /api/storage/file?key=%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                .formatted(key)
+                .getBytes(StandardCharsets.US_ASCII));
+    byte[] head = socket.getInputStream().readNBytes(12);
+    assertEquals("HTTP/1.1 200", new String(head, StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private Path stored() {
+    return data.resolve("blobs").resolve(UserFolder.of(USER).resolve(key).orElseThrow());
+  }
+
+  private List<Path> openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(OPEN_FILES)) {
+      return files.filter(this::isMine).toList();
     }
   }
 
