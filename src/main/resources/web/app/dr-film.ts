@@ -28,7 +28,7 @@ class DrFilm extends LitElement {
   // An address may have expired, so a fresh one is asked for once; if that fails too, only the user asks again.
   private onError(): void {
     if (this.refreshed === '') this.retry();
-    else this.lost = true;
+    else if (this.refreshed !== this.playing) this.lost = true;
   }
 
   private retry(): void {

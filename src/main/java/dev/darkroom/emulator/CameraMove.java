@@ -31,7 +31,7 @@ record CameraMove(
     }
   }
 
-  private static final String SLIDES = "(?:pan|slid|track|truck|dolly|drift|mov|glid|sweep)\\w*";
+  private static final String SLIDES = "(?:pan|slid|track|trucking|dolly|drift|mov|glid|sweep)\\w*";
 
   /** The first that is found counts. */
   private static final List<Words> VOCABULARY =
@@ -50,7 +50,9 @@ record CameraMove(
           Words.of(
               "(?:zoom|pull|dolly|mov)\\w*(?: \\w+){0,2} (?:out|back|away)",
               new CameraMove(0, 0, 1.25, 1, 0.25, 0)),
-          Words.of("orbit|arc|parallax|around", new CameraMove(SLIDE, 0, ROOM, ROOM, 0.8, 0)),
+          Words.of(
+              "orbit|arc(?:s|ing)?\\b|parallax|around",
+              new CameraMove(SLIDE, 0, ROOM, ROOM, 0.8, 0)),
           Words.of("zoom|push|dolly|clos", PUSH_IN));
 
   /** The move that a prompt asks for; without a word of it, a slow push in. */

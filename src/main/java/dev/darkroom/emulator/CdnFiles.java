@@ -80,6 +80,10 @@ final class CdnFiles {
 
   /** Keeps the parts of an upload as one file; false, and nothing kept, if one is not as named. */
   boolean complete(String token, String reference, JsonNode named) throws IOException {
+    if (!parts.any(token) && find(reference).isPresent()) {
+      // Asked again, because the answer was lost.
+      return true;
+    }
     Path file = Files.createTempFile(temporary, "upload", "");
     try {
       if (!parts.join(token, named, file)) {

@@ -61,7 +61,7 @@ final class RifeVideo implements Model {
         writer.finish();
       }
     } catch (VideoException e) {
-      throw ModelException.unprocessable(FIELD, "video_load_error", "Failed to load the video");
+      throw VideoFiles.refusal(FIELD, e);
     }
     ObjectNode output = Json.object();
     output.set("video", VideoFiles.publish(bench, "rife", file));

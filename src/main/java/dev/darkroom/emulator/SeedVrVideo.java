@@ -21,8 +21,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * {@code fal-ai/seedvr/upscale/video} with the real one's schema and bounds, by classical means:
  * Lanczos and a mild unsharp mask, frame by frame, the sound kept. Only H.264 in MP4 is made;
- * {@code noise_scale}, the seed, {@code output_quality} and {@code output_write_mode} are checked
- * and have no effect.
+ * {@code noise_scale}, the seed, {@code output_quality}, {@code output_write_mode} and {@code
+ * sync_mode} are checked and have no effect.
  */
 final class SeedVrVideo implements Model {
   private static final String FIELD = "video_url";
@@ -44,7 +44,8 @@ final class SeedVrVideo implements Model {
       int seed = check.seed();
       String format = check.text("output_format", H264);
       if (OTHERS.contains(format)) {
-        check.refuse("output_format", "unsupported", "The emulator makes X264 (.mp4) only");
+        check.refuse(
+            "output_format", "feature_not_supported", "The emulator makes X264 (.mp4) only");
       } else {
         check.choice("output_format", List.of(H264), H264);
       }
@@ -92,7 +93,7 @@ final class SeedVrVideo implements Model {
         writer.finish();
       }
     } catch (VideoException e) {
-      throw ModelException.unprocessable(FIELD, "video_load_error", "Failed to load the video");
+      throw VideoFiles.refusal(FIELD, e);
     }
     ObjectNode output = Json.object();
     output.set("video", VideoFiles.publish(bench, "seedvr", file));
@@ -113,7 +114,7 @@ final class SeedVrVideo implements Model {
 
   private static ModelException tooLarge() {
     ObjectNode detail =
-        ModelException.detail("upscale_factor", "video_too_large", "The output would be too large");
+        ModelException.detail("upscale_factor", "file_too_large", "The output would be too large");
     detail.putObject("ctx").put("max_pixels", VideoFiles.PIXELS_MAX);
     return ModelException.unprocessable(JsonNodeFactory.instance.arrayNode().add(detail));
   }

@@ -24,8 +24,23 @@ final class VideoFiles {
     try {
       return VideoReader.open(file, LIMITS);
     } catch (VideoException e) {
-      throw ModelException.unprocessable(field, "video_load_error", "Failed to load the video");
+      throw refusal(field, e);
     }
+  }
+
+  /** What a model says of a video that it cannot work on. */
+  static ModelException refusal(String field, VideoException e) {
+    return switch (e.kind()) {
+      case TOO_LONG ->
+          ModelException.unprocessable(
+              field, "video_duration_too_long", "Video duration exceeds the maximum allowed");
+      case TOO_LARGE ->
+          ModelException.unprocessable(
+              field, "file_too_large", "The video has too many pixels or frames");
+      case NOT_A_VIDEO, NO_PICTURES, BROKEN, SEVERAL, TOO_SLOW, BUSY ->
+          ModelException.unprocessable(
+              field, "unsupported_video_format", "Failed to load the video");
+    };
   }
 
   /** url, content_type, file_name, file_size of an MP4 that was made in a temporary file. */

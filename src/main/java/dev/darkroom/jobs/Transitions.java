@@ -61,7 +61,7 @@ public final class Transitions {
         boolean begins = state.phase() != Phase.RUNNING;
         edit.settle().moveTo(Phase.RUNNING, runningProgress(o.fraction()));
         edit.started(now).due = o.due();
-        yield edit.releasing(job, begins ? line("running", "The picture is being made.") : null);
+        yield edit.releasing(job, begins ? line("running", "The result is being made.") : null);
       }
       case Outcome.StageDone o -> {
         edit.settle().results.add(o.result());

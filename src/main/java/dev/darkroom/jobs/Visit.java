@@ -96,6 +96,10 @@ public final class Visit {
     } catch (StageException e) {
       return record(job, trouble(job, e));
     }
+    if (late(job)) {
+      // Handing over what it brings took too long; nothing is paid for yet.
+      return record(job, new Outcome.Failed(Cause.TIMED_OUT));
+    }
     Instant graceUntil = now().plus(settings.lostAnswerGrace());
     return record(job, new Outcome.Submitting(graceUntil))
         .flatMap(submitting -> record(submitting, send(submitting, call)));

@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -55,12 +56,16 @@ final class Demuxer implements AutoCloseable {
   private final AVStream video;
   private final int sound;
   private final long claimedSeconds;
+  private final long claimedFrames;
+  private double end;
 
   private Demuxer(AVFormatContext context, long saidSeconds, VideoLimits limits) {
     this.context = context;
     this.video = video(context);
-    this.sound = first(context, AVMEDIA_TYPE_AUDIO);
+    this.sound = next(context, AVMEDIA_TYPE_AUDIO, 0);
     this.claimedSeconds = Math.max(saidSeconds, claimedSeconds(context, video));
+    // Not nb_frames, which also counts those that were cut away without being deleted.
+    this.claimedFrames = avformat_index_get_entries_count(video);
     requireAllowed(limits);
   }
 
@@ -90,9 +95,12 @@ final class Demuxer implements AutoCloseable {
   }
 
   private static AVStream video(AVFormatContext context) {
-    int index = first(context, AVMEDIA_TYPE_VIDEO);
+    int index = next(context, AVMEDIA_TYPE_VIDEO, 0);
     if (index < 0) {
       throw new VideoException(Kind.NO_PICTURES);
+    }
+    if (next(context, AVMEDIA_TYPE_VIDEO, index + 1) >= 0) {
+      throw new VideoException(Kind.SEVERAL);
     }
     AVStream stream = context.streams(index);
     if (!CODECS.contains(stream.codecpar().codec_id())) {
@@ -101,9 +109,9 @@ final class Demuxer implements AutoCloseable {
     return stream;
   }
 
-  /** The first stream of this kind, or -1. The cover of an album is no video. */
-  private static int first(AVFormatContext context, int kind) {
-    for (int i = 0; i < context.nb_streams(); i++) {
+  /** The first stream of this kind from there on, or -1. The cover of an album is no video. */
+  private static int next(AVFormatContext context, int kind, int from) {
+    for (int i = from; i < context.nb_streams(); i++) {
       AVStream stream = context.streams(i);
       if (stream.codecpar().codec_type() == kind
           && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0) {
@@ -117,12 +125,9 @@ final class Demuxer implements AutoCloseable {
     if (claimedSeconds > limits.secondsMax()) {
       throw new VideoException(Kind.TOO_LONG);
     }
-    long width = parameters().width();
-    long height = parameters().height();
-    if (width < 1 || height < 1) {
-      throw new VideoException(Kind.BROKEN);
-    }
-    if (width * height > limits.pixelsMax() || video.nb_frames() > limits.framesMax()) {
+    // Sizes may be missing here; what counts is measured on a decoded frame.
+    long pixels = (long) parameters().width() * parameters().height();
+    if (pixels > limits.pixelsMax() || claimedFrames > limits.framesMax()) {
       throw new VideoException(Kind.TOO_LARGE);
     }
   }
@@ -191,10 +196,21 @@ final class Demuxer implements AutoCloseable {
       if (read < 0 || (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
         throw new VideoException(Kind.BROKEN);
       }
+      end = Math.max(end, end(context.streams(packet.stream_index())));
       if (packet.stream_index() == stream) {
         return packet;
       }
     }
+  }
+
+  private double end(AVStream of) {
+    long at = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+    return at == AV_NOPTS_VALUE ? 0 : seconds(at + Math.max(0, packet.duration()), of.time_base());
+  }
+
+  /** When the last packet of any track ends that was passed so far, in seconds. */
+  double end() {
+    return end;
   }
 
   /** The length of some units of time. */
@@ -202,9 +218,9 @@ final class Demuxer implements AutoCloseable {
     return (double) units * timeBase.num() / timeBase.den();
   }
 
-  /** How many frames the header promises; 0 if it does not say. */
+  /** How many frames the index promises at least; 0 if there is none. */
   long claimedFrames() {
-    return video.nb_frames();
+    return claimedFrames;
   }
 
   /** How many seconds the header promises, rounded down; 0 if it does not say. */

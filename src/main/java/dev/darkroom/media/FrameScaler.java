@@ -70,6 +70,8 @@ final class FrameScaler implements AutoCloseable {
             null,
             (DoublePointer) null);
     if (used == null || used.isNull()) {
+      // The old one is gone all the same.
+      context = new SwsContext(null);
       throw new VideoException(Kind.BROKEN);
     }
     context = used;

@@ -1,11 +1,15 @@
 package dev.darkroom.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.darkroom.media.VideoException.Kind;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * How many frames a file holds, and how long they last, told by walking all of its packets without
@@ -23,7 +27,9 @@ record PacketCount(long frames, double seconds) {
   /** Times are rounded to milliseconds in some files. */
   private static final double NEAR = 0.002;
 
-  private static final int RATE_MAX = 1000;
+  /** A slow-motion camera's, and four times as many between its frames. */
+  private static final int RATE_MAX = 5000;
+
   private static final int DENOMINATOR = 1000;
 
   /** What a header may promise beyond what is there: the last frame has no length of its own. */
@@ -42,6 +48,9 @@ record PacketCount(long frames, double seconds) {
     long end = Long.MIN_VALUE;
     for (AVPacket packet = demuxer.nextOfVideo(); packet != null; packet = demuxer.nextOfVideo()) {
       all++;
+      if (packet.side_data_elems() > 0 && isNewHeader(packet)) {
+        throw new VideoException(Kind.SEVERAL);
+      }
       if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
         continue;
       }
@@ -66,6 +75,13 @@ record PacketCount(long frames, double seconds) {
         demuxer, limits, new PacketCount(shown, told > begins ? told : guess(begins, shown)));
   }
 
+  /** From here on frames would be of another size or codec than those that are measured. */
+  private static boolean isNewHeader(AVPacket packet) {
+    BytePointer header =
+        av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, new SizeTPointer(1));
+    return header != null && !header.isNull();
+  }
+
   /** The last frame says nothing of its length: it lasts as long as the others. */
   private static double guess(double begins, long frames) {
     return frames == 1 ? 1.0 / 25 : begins * frames / (frames - 1);
@@ -78,8 +94,9 @@ record PacketCount(long frames, double seconds) {
     if (count.seconds > limits.secondsMax()) {
       throw new VideoException(Kind.TOO_LONG);
     }
-    double missing = demuxer.claimedSeconds() - count.seconds;
-    if (missing > MISSING_SECONDS && missing > count.seconds / 10) {
+    // Sound may begin earlier and last longer than the pictures.
+    double missing = demuxer.claimedSeconds() - demuxer.end();
+    if (missing > MISSING_SECONDS && missing > demuxer.end() / 10) {
       throw new VideoException(Kind.BROKEN);
     }
     return count;

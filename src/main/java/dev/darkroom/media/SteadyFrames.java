@@ -1,9 +1,9 @@
 package dev.darkroom.media;
 
-import dev.darkroom.media.VideoException.Kind;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames at a constant rate: those that come late are repeated, those that come too soon are
@@ -23,12 +23,10 @@ final class SteadyFrames {
     this.shown = new byte[scaler.bytes()];
   }
 
-  void writeTo(DataOutputStream to) throws IOException {
-    AVFrame frame = decoder.next();
-    if (frame == null) {
-      throw new VideoException(Kind.BROKEN);
-    }
-    double first = decoder.at(frame);
+  /** Writes from this frame on, which was just decoded. */
+  void writeTo(AVFrame begin, DataOutputStream to) throws IOException {
+    double first = decoder.at(begin);
+    @Nullable AVFrame frame = begin;
     for (long count = 0; frame != null; count++) {
       double since = decoder.at(frame) - first;
       long place = Double.isNaN(since) ? count : Math.round(since * header.rate().fps());

@@ -12,10 +12,17 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Looks at video files, in a process of its own each time. */
 public final class Video {
-  /** At the same time, each with its memory. */
+  /** Whose file it is: what was paid for does not wait behind what strangers bring. */
+  public enum Of {
+    USER,
+    PROVIDER
+  }
+
+  /** Looked at together, each with its memory. */
   private static final int PLACES = 2;
 
-  private static final Semaphore FREE = new Semaphore(PLACES, true);
+  private static final Semaphore FOR_USERS = new Semaphore(PLACES, true);
+  private static final Semaphore FOR_PROVIDERS = new Semaphore(PLACES, true);
 
   private Video() {}
 
@@ -27,9 +34,14 @@ public final class Video {
    *     free in time
    * @throws UncheckedIOException if the file cannot be read, or no process be started
    */
-  public static SeenVideo look(Path file, VideoLimits limits) {
+  public static SeenVideo look(Of of, Path file, VideoLimits limits) {
     VideoFormat format = VideoProcess.format(file);
-    takePlace(limits);
+    Semaphore free =
+        switch (of) {
+          case USER -> FOR_USERS;
+          case PROVIDER -> FOR_PROVIDERS;
+        };
+    takePlace(free, limits);
     try (VideoProcess child =
         VideoProcess.start(limits.within(), VideoProcess.arguments("look", file, format, limits))) {
       try {
@@ -39,13 +51,13 @@ public final class Video {
         throw child.broken(e);
       }
     } finally {
-      FREE.release();
+      free.release();
     }
   }
 
-  private static void takePlace(VideoLimits limits) {
+  private static void takePlace(Semaphore free, VideoLimits limits) {
     try {
-      if (!FREE.tryAcquire(limits.within().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!free.tryAcquire(limits.within().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new VideoException(Kind.BUSY);
       }
     } catch (InterruptedException _) {

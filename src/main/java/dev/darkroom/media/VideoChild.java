@@ -59,13 +59,11 @@ final class VideoChild {
   private static void look(String[] args, DataOutputStream to) throws IOException {
     endWithParent();
     VideoLimits limits = limits(args);
-    VideoWire.Header header = header(args, limits);
+    PacketCount count = count(args, limits);
     try (Demuxer demuxer = open(args, limits);
         FrameDecoder decoder = new FrameDecoder(demuxer, limits)) {
-      AVFrame first = decoder.next();
-      if (first == null) {
-        throw new VideoException(Kind.BROKEN);
-      }
+      AVFrame first = first(decoder);
+      VideoWire.Header header = header(demuxer, count, first, limits);
       double scale = (double) SMALL_SIDE / Math.max(header.width(), header.height());
       int width = small(header.width(), scale);
       int height = small(header.height(), scale);
@@ -86,12 +84,15 @@ final class VideoChild {
   private static void read(String[] args, DataOutputStream to) throws IOException {
     endWithParent();
     VideoLimits limits = limits(args);
-    VideoWire.Header header = header(args, limits);
-    header.write(to);
+    PacketCount count = count(args, limits);
     try (Demuxer demuxer = open(args, limits);
-        FrameDecoder decoder = new FrameDecoder(demuxer, limits);
-        FrameScaler scaler = new FrameScaler(header.width(), header.height())) {
-      new SteadyFrames(header, decoder, scaler).writeTo(to);
+        FrameDecoder decoder = new FrameDecoder(demuxer, limits)) {
+      AVFrame first = first(decoder);
+      VideoWire.Header header = header(demuxer, count, first, limits);
+      header.write(to);
+      try (FrameScaler scaler = new FrameScaler(header.width(), header.height())) {
+        new SteadyFrames(header, decoder, scaler).writeTo(first, to);
+      }
     }
   }
 
@@ -114,19 +115,35 @@ final class VideoChild {
     }
   }
 
-  /** Counted before anything is decoded, and in a pass of its own: packets cannot be put back. */
-  private static VideoWire.Header header(String[] args, VideoLimits limits) {
+  /** Before anything is decoded, and in a pass of its own: packets cannot be put back. */
+  private static PacketCount count(String[] args, VideoLimits limits) {
     try (Demuxer demuxer = open(args, limits)) {
-      PacketCount count = PacketCount.of(demuxer, limits);
-      return new VideoWire.Header(
-          demuxer.parameters().width(),
-          demuxer.parameters().height(),
-          demuxer.quarterTurns(),
-          count.rate(),
-          count.frames(),
-          count.seconds(),
-          demuxer.sound() != null);
+      return PacketCount.of(demuxer, limits);
     }
+  }
+
+  private static AVFrame first(FrameDecoder decoder) {
+    AVFrame first = decoder.next();
+    if (first == null) {
+      throw new VideoException(Kind.BROKEN);
+    }
+    return first;
+  }
+
+  /** The sizes are those of a frame: what a container says of them is paid by, and easily false. */
+  private static VideoWire.Header header(
+      Demuxer demuxer, PacketCount count, AVFrame first, VideoLimits limits) {
+    if ((long) first.width() * first.height() > limits.pixelsMax()) {
+      throw new VideoException(Kind.TOO_LARGE);
+    }
+    return new VideoWire.Header(
+        first.width(),
+        first.height(),
+        demuxer.quarterTurns(),
+        count.rate(),
+        count.frames(),
+        count.seconds(),
+        demuxer.sound() != null);
   }
 
   private static Demuxer open(String[] args, VideoLimits limits) {

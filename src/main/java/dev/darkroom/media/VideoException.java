@@ -15,6 +15,12 @@ public final class VideoException extends RuntimeException {
     TOO_LONG("The video lasts too long."),
     /** Too many pixels in a frame, or too many frames. */
     TOO_LARGE("The video has too many pixels or frames."),
+    /** Its time was over; on a machine that is less busy it may be enough. */
+    TOO_SLOW("Looking at the video took too long."),
+    /**
+     * One picture track is measured and paid; which one another program takes is its own choice.
+     */
+    SEVERAL("There are several videos in this file."),
     /** Others are looked at; it may be tried again. */
     BUSY("Too many videos are looked at right now.");
 

@@ -31,6 +31,7 @@ final class VideoProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
+          "-XX:CompressedClassSpaceSize=32m",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+SuppressFatalErrorMessage",
           "-XX:+ExitOnOutOfMemoryError",
@@ -38,8 +39,27 @@ final class VideoProcess implements AutoCloseable {
           "-Dorg.bytedeco.javacpp.maxBytes=0",
           "--enable-native-access=ALL-UNNAMED");
 
+  /**
+   * Becomes the command that follows, under three rules. The address space is bounded, because a
+   * few kilobytes of a file can name an index of gigabytes (not on macOS, which cannot do it). If
+   * memory ends all the same, the child is the first to go. And a Ctrl-C in the terminal is the
+   * server's to answer: a child ends with its pipes, so that its end is never taken for the file's
+   * fault. What the server knows from its environment, keys among it, is not for a hostile file.
+   */
+  private static final String RULES =
+      """
+      ulimit -v %d 2>/dev/null
+      { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null
+      trap '' INT TERM HUP
+      exec /usr/bin/env -i "$@"
+      """
+          .formatted(2L << 20);
+
+  private static final long DEATH_MILLIS = 1000;
+
   private final Process process;
   private final DataInputStream from;
+  private volatile boolean outOfTime;
 
   private VideoProcess(Process process) {
     this.process = process;
@@ -53,7 +73,7 @@ final class VideoProcess implements AutoCloseable {
    * @throws UncheckedIOException if it does not start, which is not the file's doing
    */
   static VideoProcess start(Duration within, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", RULES, "video"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
@@ -64,12 +84,16 @@ final class VideoProcess implements AutoCloseable {
         List.of("-cp", System.getProperty("java.class.path"), VideoChild.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    // What the server knows from its environment, keys among it, is not for a hostile file.
     builder.environment().clear();
     try {
       VideoProcess child = new VideoProcess(builder.start());
       child.watch(within);
-      child.awaitReady();
+      try {
+        child.awaitReady();
+      } catch (IOException e) {
+        child.close();
+        throw e;
+      }
       return child;
     } catch (IOException e) {
       throw new UncheckedIOException("The video process did not start", e);
@@ -107,6 +131,7 @@ final class VideoProcess implements AutoCloseable {
               try {
                 if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                   LOG.debug("A video process took too long and is killed");
+                  outOfTime = true;
                   process.destroyForcibly();
                 }
               } catch (InterruptedException _) {
@@ -138,7 +163,6 @@ final class VideoProcess implements AutoCloseable {
     } catch (EOFException _) {
       // It died before it was ready.
     }
-    close();
     throw new IOException("it ended with code " + exitCode());
   }
 
@@ -156,16 +180,21 @@ final class VideoProcess implements AutoCloseable {
     return process.getOutputStream();
   }
 
-  /** The end of a child that was to answer more: the file broke it, or its time was over. */
+  /** The end of a child that was to answer more: its time was over, or the file broke it. */
   VideoException broken(IOException e) {
     LOG.debugf(e, "A video process ended in the middle");
-    return new VideoException(Kind.BROKEN);
+    return new VideoException(outOfTime ? Kind.TOO_SLOW : Kind.BROKEN);
   }
 
-  /** Kills it, if it still runs. */
+  /** Kills it, if it still runs; its memory is free again when this returns. */
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     for (AutoCloseable pipe : Arrays.asList(process.getInputStream(), process.getOutputStream())) {
       try {
         pipe.close();

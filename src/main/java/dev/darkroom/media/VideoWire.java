@@ -19,7 +19,7 @@ final class VideoWire {
   static final int FRAME = 'F';
   static final int END = 'E';
 
-  private static final int RATE_MAX = 1_000_000;
+  private static final int RATE_MAX = 10_000_000;
 
   private VideoWire() {}
 

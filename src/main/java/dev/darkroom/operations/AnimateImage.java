@@ -109,7 +109,7 @@ public final class AnimateImage implements Operation {
     TemplateName name = new TemplateName(request.slug(), request.id());
     Template template = name.given() ? name.in(templates) : null;
     Motion motion = template == null ? null : template.motion();
-    Animator animator = animator(request, motion);
+    Animator animator = animator(request, motion, name);
     Choice choice = animator.choose(request.wish().or(motion == null ? ANYTHING : wish(motion)));
     String prompt = prompt(request, template);
     try (Brought brought = sources.brought()) {
@@ -138,12 +138,13 @@ public final class AnimateImage implements Operation {
     }
   }
 
-  private Animator animator(Request request, @Nullable Motion motion) throws Refusal {
+  private Animator animator(Request request, @Nullable Motion motion, TemplateName template)
+      throws Refusal {
     boolean own = request.provider() != null && !request.provider().isBlank();
     // A template may be older than the catalogue.
     return own || motion == null
         ? offer.animator(request.provider(), "provider")
-        : offer.animator(motion.provider(), "templateSlug");
+        : offer.animator(motion.provider(), template.field());
   }
 
   private static String prompt(Request request, @Nullable Template template) throws Refusal {

@@ -82,10 +82,15 @@ public record Animator(
     Wish or(Wish other) {
       return new Wish(
           duration == null ? other.duration : duration,
-          resolution == null ? other.resolution : resolution,
-          aspectRatio == null ? other.aspectRatio : aspectRatio,
+          said(resolution) ? resolution : other.resolution,
+          said(aspectRatio) ? aspectRatio : other.aspectRatio,
           cameraFixed == null ? other.cameraFixed : cameraFixed,
           seed == null ? other.seed : seed);
+    }
+
+    /** Forms send an empty text for what was not chosen. */
+    private static boolean said(@Nullable String text) {
+      return text != null && !text.isBlank();
     }
   }
 
@@ -177,6 +182,9 @@ public record Animator(
     }
     double ratio = Math.log(ratio(wish));
     List<String> ratios = aspectRatios.stream().filter(each -> !each.equals(AUTO)).toList();
+    if (ratios.isEmpty()) {
+      return AUTO;
+    }
     return nearest(ratios, each -> Math.abs(Math.log(ratio(each)) - ratio), Animator::ratio);
   }
 

@@ -215,7 +215,9 @@ public record Catalogue(
     public VideoInterpolate {
       requirePrice(creditsMin);
       require(creditsPerSecond >= 0, "a price cannot be below zero");
-      require(framesBetween >= 1 && pixels >= 1, "framesBetween and pixels must be at least 1");
+      require(
+          framesBetween >= 1 && framesBetween <= 4 && pixels >= 1,
+          "framesBetween must be 1 to 4, pixels at least 1");
     }
 
     long credits(double seconds, long ofPixels) {

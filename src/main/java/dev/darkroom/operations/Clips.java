@@ -88,14 +88,14 @@ public final class Clips {
 
   private MeasuredVideo look(Path file, String field) throws Refusal {
     try {
-      return Video.look(file, limits(settings)).measured();
+      return Video.look(Video.Of.USER, file, limits()).measured();
     } catch (VideoException e) {
       throw refusal(e, field);
     }
   }
 
   /** The bounds of a video that is looked at. */
-  static VideoLimits limits(OperationSettings settings) {
+  private VideoLimits limits() {
     return new VideoLimits(
         settings.videoSecondsMax(),
         settings.videoPixelsMax(),
@@ -112,7 +112,10 @@ public final class Clips {
     return switch (e.kind()) {
       case NOT_A_VIDEO ->
           new Refusal(
-              Kind.UNSUPPORTED_MEDIA, "NOT_A_VIDEO", field, "This is not an MP4 or WebM video.");
+              Kind.UNSUPPORTED_MEDIA,
+              "NOT_A_VIDEO",
+              field,
+              "This is not a video that can be read.");
       case NO_PICTURES ->
           Refusal.badInput("NO_PICTURES", field, "This file holds no moving pictures.");
       case BROKEN ->
@@ -125,6 +128,12 @@ public final class Clips {
               "A video may last at most %d seconds.".formatted((long) settings.videoSecondsMax()));
       case TOO_LARGE ->
           Refusal.badInput("VIDEO_TOO_LARGE", field, "The video has too many pixels or frames.");
+      case SEVERAL ->
+          Refusal.badInput(
+              "SEVERAL_VIDEOS", field, "There are several videos in this file. Send one.");
+      case TOO_SLOW ->
+          new Refusal(
+              Kind.BUSY, "TRY_AGAIN", field, "Looking at this video took too long. Try again.");
       case BUSY ->
           new Refusal(
               Kind.BUSY, "TRY_AGAIN", field, "Many videos are looked at now. Try again soon.");

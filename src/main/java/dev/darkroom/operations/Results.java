@@ -22,6 +22,7 @@ import dev.darkroom.media.Seen;
 import dev.darkroom.media.SeenVideo;
 import dev.darkroom.media.Video;
 import dev.darkroom.media.VideoException;
+import dev.darkroom.media.VideoLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes results from the provider, and puts what was made into the user's library. */
 public final class Results {
   private static final int FETCH_AGAIN_MAX = 3;
+
+  /** For each frame that a user may bring: {@code InterpolateVideo} makes four of one. */
+  private static final int RESULT_FRAMES = 5;
 
   private static final Cause UNREADABLE =
       new Cause("RESULT_UNREADABLE", "What came back cannot be used. Nothing was charged.");
@@ -117,7 +121,12 @@ public final class Results {
     } catch (IOException | UncheckedIOException e) {
       throw new StageException(NOT_STORED, true, e);
     } catch (VideoException e) {
-      boolean again = e.kind() == VideoException.Kind.BUSY || fetchAgain(job);
+      boolean again =
+          switch (e.kind()) {
+            case BUSY, TOO_SLOW -> true;
+            case NOT_A_VIDEO, NO_PICTURES, BROKEN -> fetchAgain(job);
+            case SEVERAL, TOO_LONG, TOO_LARGE -> false;
+          };
       throw new StageException(UNREADABLE, again, e);
     } catch (PictureException e) {
       // An error page or a cut body may pass for a file; fetching it again costs nothing.
@@ -125,6 +134,15 @@ public final class Results {
     } catch (IllegalArgumentException e) {
       throw new StageException(UNREADABLE, false, e);
     }
+  }
+
+  /** It was paid for, so it may be more than what users may bring: smoother, a frame longer. */
+  private VideoLimits videoLimits() {
+    return new VideoLimits(
+        settings.videoSecondsMax() * 1.1 + 1,
+        settings.videoPixelsMax(),
+        settings.videoFramesMax() * RESULT_FRAMES,
+        settings.videoLookWithin());
   }
 
   private static boolean fetchAgain(Job job) {
@@ -142,7 +160,7 @@ public final class Results {
         video,
         videoDownloads,
         file -> {
-          SeenVideo seen = Video.look(file, Clips.limits(settings));
+          SeenVideo seen = Video.look(Video.Of.PROVIDER, file, videoLimits());
           MeasuredVideo measured = seen.measured();
           Blob blob = blobs.put(key(job, prefix, measured.format().extension()), file);
           return item(

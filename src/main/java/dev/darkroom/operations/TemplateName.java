@@ -17,7 +17,7 @@ record TemplateName(@Nullable String slug, @Nullable String id) {
 
   /** The template of this name. */
   Template in(TemplateStore templates) throws Refusal {
-    String field = said(slug) ? "templateSlug" : "templateId";
+    String field = field();
     String name = said(slug) ? slug : id;
     if (name == null || name.isBlank()) {
       throw Refusal.badInput(
@@ -31,6 +31,11 @@ record TemplateName(@Nullable String slug, @Nullable String id) {
                     "TEMPLATE_NOT_FOUND",
                     field,
                     "There is no such template."));
+  }
+
+  /** The field that names it. */
+  String field() {
+    return said(slug) || !said(id) ? "templateSlug" : "templateId";
   }
 
   private static boolean said(@Nullable String name) {

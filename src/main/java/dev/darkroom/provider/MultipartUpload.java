@@ -89,6 +89,10 @@ final class MultipartUpload {
 
   private Answer send(HttpUriRequestBase request) throws ProviderException {
     Answer answer = http.call("upload", request, partTimeout, Answer.MAX_QUEUE_BYTES);
+    if (answer.status() == 404) {
+      // This upload is lost, as after an answer that was; the next visit begins another.
+      throw Failures.unreadable("upload", answer, true);
+    }
     if (!answer.ok()) {
       throw Failures.call("upload", answer);
     }

@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Draft;
@@ -117,12 +118,16 @@ public class AnimateResource {
         PATH + "/status");
   }
 
-  private AnimateData parsed(@Nullable String data) {
+  private AnimateData parsed(@Nullable String data) throws Refusal {
     try {
       AnimateData read =
           data == null || data.isBlank() ? null : json.readValue(data, AnimateData.class);
       return read == null ? AnimateData.NOTHING : read;
     } catch (JsonProcessingException e) {
+      if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+        throw new Refusal(
+            Refusal.Kind.BAD_INPUT, "BAD_JSON", "data", "data must be a JSON object.");
+      }
       throw new WebApplicationException(e, Response.Status.BAD_REQUEST);
     }
   }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,12 +37,16 @@ public class BodyLimits {
   /** A form has a few lines around its file. */
   private static final long FORM_BYTES = 64 << 10;
 
+  /** Files go to disk; so many may be on their way at once. */
+  static final int FORMS_MAX = 32;
+
   private static final String RELEASE = "body release";
   private static final int BEFORE_ALL_OTHERS = 1000;
 
   private final OperationSettings settings;
   private final ObjectMapper json;
   private final Semaphore underWayKb = new Semaphore(UNDER_WAY_KB);
+  private final Semaphore forms = new Semaphore(FORMS_MAX);
 
   BodyLimits(OperationSettings settings, ObjectMapper json) {
     this.settings = settings;
@@ -67,7 +72,7 @@ public class BodyLimits {
     if (bytes > limit) {
       tooLarge(limit).end(request, json);
     } else if (bytes > JSON_BYTES_MAX) {
-      takeInTurn(request, (int) (bytes >> 10));
+      takeInTurn(request, underWayKb, (int) (bytes >> 10));
     } else {
       request.next();
     }
@@ -77,14 +82,21 @@ public class BodyLimits {
   private void checkForm(RoutingContext request, long bytes, String field, long bytesMax) {
     if (bytes > bytesMax) {
       Problem.of(Uploads.tooLarge(field, bytesMax)).end(request, json);
+    } else if (isForm(request)) {
+      takeInTurn(request, forms, 1);
     } else {
       request.next();
     }
   }
 
-  private void takeInTurn(RoutingContext request, int kb) {
-    if (!underWayKb.tryAcquire(kb)) {
-      Problem.of(503, "TRY_AGAIN", "Many large pictures are coming in. Try again soon.")
+  private static boolean isForm(RoutingContext request) {
+    String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+  }
+
+  private void takeInTurn(RoutingContext request, Semaphore room, int share) {
+    if (!room.tryAcquire(share)) {
+      Problem.of(503, "TRY_AGAIN", "Many large files are coming in. Try again soon.")
           .end(request, json);
       return;
     }
@@ -92,7 +104,7 @@ public class BodyLimits {
     Runnable release =
         () -> {
           if (held.getAndSet(false)) {
-            underWayKb.release(kb);
+            room.release(share);
           }
         };
     request.put(RELEASE, release);

@@ -125,33 +125,35 @@ class VideoModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "upscale_factor, 11, upscale_factor",
-    "upscale_mode, best, upscale_mode",
-    "target_resolution, 8k, target_resolution",
-    "output_format, VP9 (.webm), output_format"
+    "upscale_factor, 11, upscale_factor less_than_equal",
+    "upscale_mode, best, upscale_mode one_of",
+    "target_resolution, 8k, target_resolution one_of",
+    "output_format, VP9 (.webm), output_format feature_not_supported"
   })
-  void whatIsOutOfBoundsIsRefused(String field, String value, String loc) {
+  void whatIsOutOfBoundsIsRefused(String field, String value, String refusal) {
     ObjectNode input = input(CUT);
     if (value.equals("11")) {
       input.put(field, 11);
     } else {
       input.put(field, value);
     }
-    assertEquals(loc, refusal(new SeedVrVideo(), input));
+    assertEquals(refusal, refusal(new SeedVrVideo(), input));
   }
 
   @Test
   void whatCannotBeMadeIsRefused() {
     assertEquals(
-        "upscale_factor", refusal(new SeedVrVideo(), input(huge()).put("upscale_factor", 10)));
+        "upscale_factor file_too_large",
+        refusal(new SeedVrVideo(), input(huge()).put("upscale_factor", 10)));
     byte[] broken = java.util.Arrays.copyOf(CUT, CUT.length / 2);
-    assertEquals("video_url", refusal(new SeedVrVideo(), input(broken)));
+    assertEquals("video_url unsupported_video_format", refusal(new SeedVrVideo(), input(broken)));
     assertEquals(
-        "video_url",
+        "video_url unsupported_video_format",
         refusal(
             new RifeVideo(), input("no film".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-    assertEquals("num_frames", refusal(new RifeVideo(), input(CUT).put("num_frames", 5)));
-    assertEquals("fps", refusal(new RifeVideo(), input(CUT).put("fps", 61)));
+    assertEquals(
+        "num_frames less_than_equal", refusal(new RifeVideo(), input(CUT).put("num_frames", 5)));
+    assertEquals("fps less_than_equal", refusal(new RifeVideo(), input(CUT).put("fps", 61)));
   }
 
   private static byte[] huge() {
@@ -162,6 +164,7 @@ class VideoModelsTest {
     ModelException refused = assertThrows(ModelException.class, () -> model.run(input, bench));
     assertEquals(422, refused.status());
     assertEquals(java.util.Map.of(), bench.files);
-    return refused.body().path("detail").path(0).path("loc").path(1).asText();
+    JsonNode detail = refused.body().path("detail").path(0);
+    return detail.path("loc").path(1).asText() + " " + detail.path("type").asText();
   }
 }

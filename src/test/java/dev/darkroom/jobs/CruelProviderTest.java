@@ -91,6 +91,16 @@ class CruelProviderTest {
   }
 
   @Test
+  void inputsThatTookTooLongToHandOverAreNotPaidFor() {
+    operation.whileHandingOver(() -> engine.clock.advance(Duration.ofHours(1)));
+    Job failed = engine.untilEnded(engine.submit(), LONG);
+
+    assertEquals("TIMED_OUT", cause(failed).code());
+    assertEquals(UNPAID, account());
+    assertEquals(0, engine.emulator.calls(Call.SUBMIT));
+  }
+
+  @Test
   void anAnswerLostAfterTheQueueAcceptedIsSubmittedAgainOnceAfterTheGrace() {
     engine.emulator.cruelty().next(Call.SUBMIT, new Way.CutAfterAccepting());
     Job job = engine.submit();

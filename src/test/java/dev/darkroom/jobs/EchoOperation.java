@@ -8,6 +8,7 @@ import java.util.List;
 public final class EchoOperation implements Operation {
   private final int stages;
   private final List<Exception> outputTroubles = new ArrayList<>();
+  private Runnable handingOver = () -> {};
 
   public EchoOperation(int stages) {
     this.stages = stages;
@@ -16,6 +17,11 @@ public final class EchoOperation implements Operation {
   /** The next outputs meet these troubles, one each. */
   public void trouble(Exception... next) {
     outputTroubles.addAll(List.of(next));
+  }
+
+  /** Happens whenever a job's inputs are handed over. */
+  public void whileHandingOver(Runnable does) {
+    handingOver = does;
   }
 
   @Override
@@ -30,6 +36,7 @@ public final class EchoOperation implements Operation {
 
   @Override
   public Call call(Job job) {
+    handingOver.run();
     return new Call(
         Engine.MODEL,
         JsonNodeFactory.instance

@@ -107,7 +107,7 @@ public final class Films {
       Path path = Files.createTempFile("film", ".mp4");
       try {
         Files.write(path, file);
-        return Video.look(path, LIMITS);
+        return Video.look(Video.Of.USER, path, LIMITS);
       } finally {
         Files.deleteIfExists(path);
       }

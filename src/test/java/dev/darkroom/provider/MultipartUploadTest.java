@@ -100,6 +100,12 @@ class MultipartUploadTest {
   }
 
   @Test
+  void aCompletionWhoseAnswerIsLostIsAskedForAgain() throws Exception {
+    assertUploaded(
+        12, 2, emulator -> emulator.cruelty().next(Call.COMPLETE, new Way.CutAfterAccepting()));
+  }
+
+  @Test
   void patienceEndsAfterThreeAttempts() throws Exception {
     try (Emulator emulator =
             Emulator.start(EmulatorSettings.forTests(folder.resolve("emulator")), List.of());

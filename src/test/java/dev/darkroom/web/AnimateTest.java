@@ -217,7 +217,7 @@ class AnimateTest extends ServerTest {
         "\"prompt\":\"x\",\"camera_fixed\":\"maybe\" | 400 | BAD_VALUE | camera_fixed",
         "\"prompt\":\"x\",\"seed\":\"random\" | 400 | BAD_VALUE | seed",
         "\"prompt\":[] | 400 | BAD_VALUE | prompt",
-        "\"prompt\": | 400 | BAD_JSON | "
+        "\"prompt\": | 400 | BAD_JSON | data"
       })
   void aFormThatIsWrongSaysWhere(String data, int status, String code, @Nullable String field) {
     refused(status, code, field, () -> animate(Photos.png(32, 32), data));

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -135,6 +136,33 @@ class BodyLimitsTest extends ServerTest {
     // Once the slow one is gone, there is room again.
     await().until(() -> studioOf8Mb().startsWith("HTTP/1.1 400 "));
     assertUntouched(before);
+  }
+
+  @Test
+  void onlySoManyFormsAreTakenAtOnce() throws Exception {
+    Footprint before = footprint();
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < BodyLimits.FORMS_MAX; i++) {
+        Socket socket = new Socket("localhost", RestAssured.port);
+        slow.add(socket);
+        write(
+            socket.getOutputStream(),
+            "POST /api/storage/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n"
+                + "Content-Type: multipart/form-data; boundary=edge\r\n\r\n"
+                + FORM_HEAD);
+      }
+      await().until(() -> upload("a.png", Photos.png(9, 9)).statusCode() == 503);
+    } finally {
+      for (Socket each : slow) {
+        each.close();
+      }
+    }
+    // What was cut off is no file; once they are gone, there is room again.
+    await().until(() -> upload("a.txt", new byte[9]).statusCode() == 415);
+    Footprint after = footprint();
+    assertEquals(before.account(), after.account());
+    assertEquals(before.jobs(), after.jobs());
   }
 
   /** A body that is no JSON at its end, so that it is taken whole and then refused. */

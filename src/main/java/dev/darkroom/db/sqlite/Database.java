@@ -18,7 +18,7 @@ import org.sqlite.SQLiteDataSource;
 /** One SQLite file: moves go through one writer, reads run beside it on a few connections. */
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
-  private static final int BUSY_TIMEOUT_MS = 10_000;
+  private static final int BUSY_TIMEOUT_MS = 60_000;
 
   private final HikariDataSource readers;
   private final Jdbi reading;
