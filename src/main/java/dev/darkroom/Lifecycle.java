@@ -2,11 +2,11 @@ package dev.darkroom;
 
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.credits.CreditStore;
-import dev.darkroom.db.sqlite.Database;
 import dev.darkroom.jobs.Backoff;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Loop;
+import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
@@ -35,14 +35,13 @@ class Lifecycle {
   private static final long STOP_SECONDS = 10;
 
   private final DataFolder data;
-  private final Database database;
+  private final Stores stores;
   private final JobStore store;
   private final CreditStore credits;
   private final Blobs blobs;
   private final Provider provider;
   private final Fetchers fetchers;
   private final FirstTemplates firstTemplates;
-  private final JobSettings jobSettings;
   private final DarkroomSettings settings;
   private final InstantSource clock;
   private final Worker worker;
@@ -52,7 +51,7 @@ class Lifecycle {
 
   Lifecycle(
       DataFolder data,
-      Database database,
+      Stores stores,
       JobStore store,
       CreditStore credits,
       Blobs blobs,
@@ -65,14 +64,13 @@ class Lifecycle {
       InstantSource clock,
       Nudge nudge) {
     this.data = data;
-    this.database = database;
+    this.stores = stores;
     this.store = store;
     this.credits = credits;
     this.blobs = blobs;
     this.provider = provider;
     this.fetchers = fetchers;
     this.firstTemplates = firstTemplates;
-    this.jobSettings = jobSettings;
     this.settings = settings;
     this.clock = clock;
     Backoff backoff =
@@ -82,9 +80,9 @@ class Lifecycle {
             () -> ThreadLocalRandom.current().nextLong());
     Visit visit =
         new Visit(store, provider.fal(), operations.byType(), jobSettings, backoff, clock);
-    this.worker = new Worker(store, visit, jobSettings, clock, visitors, nudge);
+    this.worker = new Worker(stores.worker(), store, visit, jobSettings, clock, visitors, nudge);
     this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
-    Sweeper sweeper = new Sweeper(store, jobSettings, backoff, clock);
+    Sweeper sweeper = new Sweeper(stores.worker(), store, jobSettings, backoff, clock);
     this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
     nudge.to(workerLoop::nudge);
   }
@@ -101,8 +99,8 @@ class Lifecycle {
     }
     data.sweepUnfinished();
     firstTemplates.putOnce(clock.instant());
-    // The folder is ours alone, so whoever held these leases is gone.
-    int left = store.expireLeases(jobSettings.worker(), clock.instant());
+    // Whoever held leases under this name is gone.
+    int left = store.expireLeases(stores.worker(), clock.instant());
     int halfWritten = blobs.sweepUnfinished(clock.instant());
     if (left + halfWritten > 0) {
       LOG.infof("The last run left %d visits and %d half-written files", left, halfWritten);
@@ -128,9 +126,19 @@ class Lifecycle {
     }
     sweeperLoop.close();
     visitors.shutdownNow();
+    giveBackLeases();
     provider.close();
     fetchers.close();
-    database.close();
+    stores.close();
     data.close();
+  }
+
+  /** Another server need not wait until they lapse. */
+  private void giveBackLeases() {
+    try {
+      store.expireLeases(stores.worker(), clock.instant());
+    } catch (StoreException e) {
+      LOG.info("The leases could not be given back; they lapse by themselves");
+    }
   }
 }

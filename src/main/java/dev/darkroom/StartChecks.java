@@ -1,6 +1,8 @@
 package dev.darkroom;
 
+import dev.darkroom.db.surreal.SurrealSettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 /** Settings that would be dangerous, or would not do what they say, stop the start. */
 final class StartChecks {
   /** Settings of parts that this version does not have: ignoring them would surprise. */
-  private static final List<String> NOT_YET = List.of("SURREAL_URL", "R2_BUCKET");
+  private static final List<String> NOT_YET = List.of("R2_BUCKET");
 
   /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
   private static final long UPLOAD_BYTES_MAX = 60L << 20;
@@ -59,6 +61,20 @@ final class StartChecks {
     }
     if (config.getValue("darkroom.operations.upload-bytes-max", Long.class) > UPLOAD_BYTES_MAX) {
       throw new StartException("darkroom.operations.upload-bytes-max may be at most 60 MB.");
+    }
+  }
+
+  /** Names what is missing, and keeps the password out of addresses, which are logged. */
+  static void surreal(SurrealSettings settings) {
+    URI url = settings.url().orElseThrow();
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getUserInfo() != null) {
+      throw new StartException(
+          "SURREAL_URL must be http:// or https:// and a host, without a user.");
+    }
+    if (settings.username().isEmpty() || settings.password().isEmpty()) {
+      throw new StartException(
+          "SURREAL_URL is set, so SURREAL_USERNAME and SURREAL_PASSWORD must be too.");
     }
   }
 

@@ -6,11 +6,7 @@ import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.credits.CreditStore;
-import dev.darkroom.db.sqlite.Database;
-import dev.darkroom.db.sqlite.SqliteCreditStore;
-import dev.darkroom.db.sqlite.SqliteJobStore;
-import dev.darkroom.db.sqlite.SqliteLibraryStore;
-import dev.darkroom.db.sqlite.SqliteTemplateStore;
+import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
@@ -60,32 +56,32 @@ class Wiring {
 
   @Produces
   @Singleton
-  Database database(DataFolder data) {
-    return Database.open(data.database());
+  Stores stores(SurrealSettings settings, DataFolder data, InstantSource clock) {
+    return Stores.choose(settings, data, clock);
   }
 
   @Produces
   @Singleton
-  JobStore jobStore(Database database) {
-    return new SqliteJobStore(database);
+  JobStore jobStore(Stores stores) {
+    return stores.jobs();
   }
 
   @Produces
   @Singleton
-  CreditStore creditStore(Database database) {
-    return new SqliteCreditStore(database);
+  CreditStore creditStore(Stores stores) {
+    return stores.credits();
   }
 
   @Produces
   @Singleton
-  LibraryStore libraryStore(Database database) {
-    return new SqliteLibraryStore(database);
+  LibraryStore libraryStore(Stores stores) {
+    return stores.library();
   }
 
   @Produces
   @Singleton
-  TemplateStore templateStore(Database database) {
-    return new SqliteTemplateStore(database);
+  TemplateStore templateStore(Stores stores) {
+    return stores.templates();
   }
 
   @Produces

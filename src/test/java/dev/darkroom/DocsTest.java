@@ -1,8 +1,10 @@
 package dev.darkroom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.operations.OperationSettings;
@@ -48,7 +50,11 @@ class DocsTest {
     String readme = read("README.md");
     Set<String> named = new TreeSet<>();
     for (Class<?> settings :
-        List.of(DarkroomSettings.class, JobSettings.class, OperationSettings.class)) {
+        List.of(
+            DarkroomSettings.class,
+            JobSettings.class,
+            OperationSettings.class,
+            SurrealSettings.class)) {
       String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
       check(settings, variable(prefix), readme, named);
     }
@@ -62,6 +68,16 @@ class DocsTest {
     assertEquals(named, told);
   }
 
+  /** Known by the names that users of SurrealDB expect. */
+  private static final Set<String> SURREALS_OWN =
+      Set.of(
+          "DARKROOM_SURREAL_URL",
+          "DARKROOM_SURREAL_NAMESPACE",
+          "DARKROOM_SURREAL_DATABASE",
+          "DARKROOM_SURREAL_USERNAME",
+          "DARKROOM_SURREAL_PASSWORD",
+          "DARKROOM_SURREAL_USER_LEVEL");
+
   private static void check(Class<?> settings, String prefix, String readme, Set<String> named) {
     for (Method setting : settings.getDeclaredMethods()) {
       String variable = prefix + "_" + variable(setting.getName());
@@ -73,7 +89,12 @@ class DocsTest {
         }
         continue;
       }
-      named.add(variable);
+      if (SURREALS_OWN.contains(variable)) {
+        variable = variable.substring("DARKROOM_".length());
+        assertFalse(row(readme, variable).isEmpty(), variable);
+      } else {
+        named.add(variable);
+      }
       WithDefault otherwise = setting.getAnnotation(WithDefault.class);
       if (otherwise != null) {
         String row = row(readme, variable);

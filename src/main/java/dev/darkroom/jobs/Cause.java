@@ -9,7 +9,7 @@ package dev.darkroom.jobs;
  */
 public record Cause(String code, String words) {
 
-  static final Cause POISONED =
+  public static final Cause POISONED =
       new Cause(
           "POISONED",
           "This job stopped the server's work several times and was set aside. Nothing was charged.");

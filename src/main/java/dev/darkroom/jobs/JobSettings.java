@@ -8,10 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.jobs")
 public interface JobSettings {
 
-  /** The name under which this process holds leases; unique among processes on one store. */
-  @WithDefault("darkroom")
-  String worker();
-
   /** How long a claim lasts without being renewed; it is renewed at a third of it. */
   @WithDefault("30s")
   Duration lease();

@@ -9,12 +9,20 @@ public final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
   private static final int BATCH = 500;
 
+  private final String name;
   private final JobStore store;
   private final JobSettings settings;
   private final Backoff backoff;
   private final InstantSource clock;
 
-  public Sweeper(JobStore store, JobSettings settings, Backoff backoff, InstantSource clock) {
+  /**
+   * A sweeper on a store.
+   *
+   * @param name under which it takes over leases; that of a living worker
+   */
+  public Sweeper(
+      String name, JobStore store, JobSettings settings, Backoff backoff, InstantSource clock) {
+    this.name = name;
     this.store = store;
     this.settings = settings;
     this.backoff = backoff;
@@ -26,7 +34,7 @@ public final class Sweeper {
     Instant now = clock.instant();
     Instant until = now.plus(settings.lease());
     int swept = 0;
-    for (Job job : store.claimLapsed(settings.worker(), now, until, BATCH)) {
+    for (Job job : store.claimLapsed(name, now, until, BATCH)) {
       Instant due = now.plus(backoff.after(job.state().counts().breaks()));
       swept += record(job, new Outcome.Broke(due), now);
     }

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 public final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
+  private final String name;
   private final JobStore store;
   private final Visit visit;
   private final JobSettings settings;
@@ -31,16 +32,19 @@ public final class Worker {
   /**
    * A worker on a store.
    *
+   * @param name under which it holds leases; unique among all that live on the store
    * @param visitors runs one visit; in tests the caller's own thread
    * @param visited called when a visit has ended, so that its place is used at once
    */
   public Worker(
+      String name,
       JobStore store,
       Visit visit,
       JobSettings settings,
       InstantSource clock,
       Executor visitors,
       Runnable visited) {
+    this.name = name;
     this.store = store;
     this.visit = visit;
     this.settings = settings;
@@ -70,8 +74,7 @@ public final class Worker {
       return List.of();
     }
     Instant now = clock.instant();
-    return store.claim(
-        settings.worker(), now, now.plus(settings.lease()), limit, settings.inFlightMax());
+    return store.claim(name, now, now.plus(settings.lease()), limit, settings.inFlightMax());
   }
 
   private void start(Job job) {
@@ -103,7 +106,7 @@ public final class Worker {
     renewAt = now.plus(settings.lease().dividedBy(3));
     Set<String> ids = Set.copyOf(visiting.keySet());
     if (!ids.isEmpty()) {
-      store.renew(settings.worker(), ids, now.plus(settings.lease()));
+      store.renew(name, ids, now.plus(settings.lease()));
     }
   }
 

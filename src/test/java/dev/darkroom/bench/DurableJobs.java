@@ -68,7 +68,7 @@ final class DurableJobs implements AutoCloseable {
     Operation operation = new EchoOperation(1);
     Visit visit =
         new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
-    Worker worker = new Worker(store, visit, settings, clock, threads, this::nudge);
+    Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);
     this.loop = new Loop("worker", () -> worker.runOnce() > 0, PACE);
     this.jobs = new Jobs(store, settings, clock, Fixtures.ids(), this::nudge);
     loop.start();

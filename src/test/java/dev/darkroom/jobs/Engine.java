@@ -28,6 +28,7 @@ import org.awaitility.Awaitility;
  */
 public final class Engine implements AutoCloseable {
   public static final String MODEL = "darkroom/echo";
+  private static final String WORKER = "w";
 
   public final TestClock clock = new TestClock(Fixtures.NOON);
   public final Emulator emulator;
@@ -58,8 +59,8 @@ public final class Engine implements AutoCloseable {
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
     this.visit =
         new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
-    this.worker = new Worker(store, visit, settings, clock, Runnable::run, () -> {});
-    this.sweeper = new Sweeper(store, settings, backoff, clock);
+    this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});
+    this.sweeper = new Sweeper(WORKER, store, settings, backoff, clock);
     this.jobs = new Jobs(store, settings, clock, Fixtures.ids(), () -> {});
     credits.grant(Fixtures.ANN, 100, "test", "test", Fixtures.NOON);
   }
@@ -113,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
   /** Another worker on the same store, whose visits run when the test says so. */
   public Worker worker(Executor visitors) {
-    return new Worker(store, visit, settings, clock, visitors, () -> {});
+    return new Worker(WORKER, store, visit, settings, clock, visitors, () -> {});
   }
 
   /** A submit whose answer the engine never learns. */

@@ -41,6 +41,20 @@ public final class Fixtures {
         Duration.ofHours(24));
   }
 
+  /** A job of this type, for one credit. */
+  public static NewJob job(String user, String type) {
+    NewJob job = job(user);
+    Draft draft = job.draft();
+    return new NewJob(
+        job.id(),
+        new Draft(user, type, draft.input(), draft.credits(), draft.within(), null),
+        job.createdAt(),
+        job.startBy(),
+        job.endBy(),
+        job.unfinishedMax(),
+        job.idempotencyAge());
+  }
+
   public static Draft draft(String user, long credits, Draft.@Nullable Idempotency key) {
     return new Draft(
         user,

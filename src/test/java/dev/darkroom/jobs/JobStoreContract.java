@@ -470,6 +470,37 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void jobsOfEveryTypeStandInOneLineAndOneList() {
+    grant(ANN, 100);
+    List<String> mine = new ArrayList<>();
+    for (String type : List.of("image", "video", "upscale", "image")) {
+      mine.add(admit(Fixtures.job(ANN, type)).id());
+    }
+
+    assertEquals(mine.reversed(), ids(jobs().list(ANN, null, null, 9, null)));
+    assertEquals(List.of(mine.get(1)), ids(jobs().list(ANN, null, "video", 9, null)));
+    assertEquals(3, jobs().ahead(jobs().find(ANN, mine.get(3)).orElseThrow(), 9));
+    List<Job> first = claim(3);
+    assertEquals(Set.copyOf(mine.subList(0, 3)), Set.copyOf(ids(first)));
+    assertEquals(
+        Set.of("image", "video", "upscale"), Set.copyOf(first.stream().map(Job::type).toList()));
+    Job last = claim(3).getFirst();
+    assertEquals(mine.get(3), last.id());
+    assertTrue(jobs().nudge(mine.get(1), NOON));
+    assertEquals(4, lapsed(NOON.plus(LEASE)).size());
+  }
+
+  @Test
+  void whatIsAskedForIsFoundBehindManyOthers() {
+    grant(ANN, 1000);
+    Job failed = fail(claimed(Fixtures.job(ANN)));
+    for (int i = 0; i < 120; i++) {
+      Fixtures.completed(jobs(), ANN);
+    }
+    assertEquals(List.of(failed.id()), ids(jobs().list(ANN, Phase.Status.FAILED, null, 2, null)));
+  }
+
+  @Test
   void theStoryIsNumberedWithoutGaps() {
     grant(ANN, 100);
     admit(Fixtures.job(ANN));

@@ -1,0 +1,83 @@
+package dev.darkroom;
+
+import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.db.sqlite.Database;
+import dev.darkroom.db.sqlite.SqliteCreditStore;
+import dev.darkroom.db.sqlite.SqliteJobStore;
+import dev.darkroom.db.sqlite.SqliteLibraryStore;
+import dev.darkroom.db.sqlite.SqliteTemplateStore;
+import dev.darkroom.db.surreal.SurrealCreditStore;
+import dev.darkroom.db.surreal.SurrealDatabase;
+import dev.darkroom.db.surreal.SurrealJobStore;
+import dev.darkroom.db.surreal.SurrealLibraryStore;
+import dev.darkroom.db.surreal.SurrealSettings;
+import dev.darkroom.db.surreal.SurrealTemplateStore;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.StoreException;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.templates.TemplateStore;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where rows are kept: a SQLite file in the data folder, or the SurrealDB of SURREAL_URL.
+ *
+ * @param worker the name under which this process holds leases
+ * @param answer whether rows can be read now
+ * @param end gives up what is held open
+ */
+record Stores(
+    JobStore jobs,
+    CreditStore credits,
+    LibraryStore library,
+    TemplateStore templates,
+    String worker,
+    BooleanSupplier answer,
+    Runnable end)
+    implements AutoCloseable {
+
+  static Stores choose(SurrealSettings settings, DataFolder data, InstantSource clock) {
+    return settings.url().isPresent() ? surreal(settings, clock) : sqlite(data);
+  }
+
+  /** The folder is ours alone, so the name may be that of the last run: its leases are ours. */
+  private static Stores sqlite(DataFolder data) {
+    Database database = Database.open(data.database());
+    return new Stores(
+        new SqliteJobStore(database),
+        new SqliteCreditStore(database),
+        new SqliteLibraryStore(database),
+        new SqliteTemplateStore(database),
+        "darkroom",
+        () -> true,
+        database::close);
+  }
+
+  /** Others may work on the same rows, so the name is new each time. */
+  private static Stores surreal(SurrealSettings settings, InstantSource clock) {
+    StartChecks.surreal(settings);
+    try {
+      SurrealDatabase database = SurrealDatabase.open(settings, clock);
+      return new Stores(
+          new SurrealJobStore(database),
+          new SurrealCreditStore(database),
+          new SurrealLibraryStore(database),
+          new SurrealTemplateStore(database),
+          "darkroom-" + Wiring.id(),
+          database::answers,
+          database::close);
+    } catch (StoreException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  boolean answers() {
+    return answer.getAsBoolean();
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

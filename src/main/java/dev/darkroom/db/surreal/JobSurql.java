@@ -1,0 +1,286 @@
+package dev.darkroom.db.surreal;
+
+/**
+ * The blocks of the job store, named after their move. Each looks first whether it was done
+ * already, because it is repeated when its answer was lost; {@code $move} is one asking of it.
+ *
+ * <p>Two faults of 3.0.2 shape them. A LIMIT beside a condition that the index does not do itself
+ * counts before it filters. And what a LET names after the first write of its block is NONE to the
+ * writes that follow, so all is read before anything is written; a record that was made is answered
+ * by the statement that made it.
+ */
+final class JobSurql {
+
+  private JobSurql() {}
+
+  /**
+   * The turn makes turns fair without looking at every waiting job: a user's next job comes one
+   * round after the same user's last one, and nobody enters a round that has been served.
+   */
+  static final String ADMIT =
+      """
+      {
+        LET $there = (SELECT * FROM ONLY $job);
+        IF $there != NONE { RETURN { admitted: $there } };
+        IF $key != NONE {
+          LET $used = (SELECT * FROM ONLY $key);
+          IF $used != NONE AND $used.at > $since {
+            IF $used.body_hash != $body_hash { RETURN { key_reused: true } };
+            RETURN { already_there: (SELECT * FROM ONLY $used.job) };
+          };
+        };
+        IF $row.fingerprint != '' {
+          LET $equal = (
+            SELECT * FROM image_job, tool_job, video_job
+            WHERE email = $email AND fingerprint = $row.fingerprint
+              AND (lane > 0 OR (status = 'completed' AND ended_at > $just
+                AND array::len((SELECT VALUE id FROM library_image, library_video
+                  WHERE key = $parent.result_key)) > 0))
+            ORDER BY newest);
+          IF array::len($equal) > 0 { RETURN { joined: $equal[0] } };
+        };
+        LET $found = (SELECT * FROM ONLY $user);
+        LET $has = $found
+          ?? { credits_balance: 0, credits_held: 0, unfinished: 0, last_turn: -1 };
+        IF $has.unfinished >= $unfinished_max { RETURN { too_many: true } };
+        LET $available = $has.credits_balance - $has.credits_held;
+        IF $available < $row.held_credits { RETURN { not_enough: $available } };
+        LET $turn = math::max([line:jobs.round, $has.last_turn + 1]);
+        IF $found = NONE {
+          CREATE ONLY $user CONTENT { email: $email, credits_balance: 0, credits_held: 0,
+            unfinished: 0, last_turn: -1, entries: 0, created_at: $now } RETURN NONE;
+        };
+        UPDATE ONLY $user SET credits_held = $has.credits_held + $row.held_credits,
+          unfinished = $has.unfinished + 1, last_turn = $turn RETURN NONE;
+        CREATE ONLY $hold CONTENT { email: $email, credits: $row.held_credits, state: 'open',
+          opened_at: $now } RETURN NONE;
+        CREATE ONLY $event CONTENT { at: $now, phase: $row.phase, kind: $kind, message: $message }
+          RETURN NONE;
+        IF $key != NONE {
+          UPSERT ONLY $key CONTENT { job: $job, body_hash: $body_hash, at: $now } RETURN NONE;
+        };
+        RETURN { admitted: (CREATE ONLY $job CONTENT object::extend($row, { turn: $turn })) };
+      }
+      """;
+
+  static final String EARLIER =
+      """
+      {
+        LET $used = (SELECT * FROM ONLY $key);
+        IF $used = NONE OR $used.at <= $since { RETURN NONE };
+        IF $used.body_hash != $body_hash { RETURN { key_reused: true } };
+        RETURN { already_there: (SELECT * FROM ONLY $used.job) };
+      }
+      """;
+
+  static final String ANYTHING_DUE =
+      """
+      {
+        LET $waiting = array::concat(
+          (SELECT VALUE id FROM image_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
+          (SELECT VALUE id FROM tool_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
+          (SELECT VALUE id FROM video_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1));
+        IF array::len($waiting) > 0 { RETURN true };
+        RETURN array::len((SELECT VALUE id FROM image_job, tool_job, video_job
+          WHERE lane IN [2, 3] AND lease_owner = '' AND due_at <= $now)) > 0;
+      }
+      """;
+
+  /** With those being stored: what cannot be stored must not let ever more be paid for. */
+  static final String CLAIM =
+      """
+      {
+        LET $mine = (SELECT * FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner = $worker AND move = $move);
+        IF array::len($mine) > 0 { RETURN $mine };
+
+        LET $due = (SELECT id, due_at FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner = '' AND due_at <= $now);
+        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $due ORDER BY due_at
+          LIMIT $limit));
+        LET $in_flight = array::len((SELECT VALUE id FROM image_job, tool_job, video_job
+          WHERE lane = 2));
+        LET $free = math::max([0,
+          math::min([$limit - array::len($first), $in_flight_max - $in_flight])]);
+        LET $waiting = array::concat(
+          (SELECT id, lane, turn, newest FROM image_job WITH INDEX in_turn
+            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
+          (SELECT id, lane, turn, newest FROM tool_job WITH INDEX in_turn
+            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
+          (SELECT id, lane, turn, newest FROM video_job WITH INDEX in_turn
+            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
+          (SELECT id, lane, turn, newest FROM image_job, tool_job, video_job
+            WHERE lane = 3 AND lease_owner = '' AND due_at <= $now));
+        LET $next = (SELECT id, turn, newest FROM $waiting ORDER BY turn, newest DESC LIMIT $free);
+
+        IF array::len($next) > 0 {
+          UPDATE ONLY line:jobs SET claims += 1,
+            round = math::max([round, math::max($next.turn)]) RETURN NONE;
+        };
+        RETURN array::concat(
+          (UPDATE $first SET lease_owner = $worker, lease_until = $until, claimed_at = $now,
+            version += 1, move = $move RETURN AFTER),
+          (UPDATE $next.id SET lane = 2, lease_owner = $worker, lease_until = $until,
+            claimed_at = $now, version += 1, move = $move RETURN AFTER));
+      }
+      """;
+
+  /**
+   * Guarded by the version. A nudge that came during the visit is not lost: the next visit is due
+   * at once.
+   */
+  static final String RECORD =
+      """
+      {
+        LET $before = (SELECT * FROM ONLY $job);
+        IF $before = NONE { RETURN NONE };
+        IF $before.move = $move { RETURN $before };
+        IF $before.version != $version OR $before.lane = 0 { RETURN NONE };
+
+        LET $nudged = $before.nudged_at >= $before.claimed_at AND $row.step != 'resolve';
+        LET $due = IF $nudged AND $now < $row.due_at { $now } ELSE { $row.due_at };
+        LET $now_in = IF $lane = 1 AND $due > $now { 3 } ELSE { $lane };
+        IF $kind != NONE {
+          CREATE ONLY type::record('job_event', [$job_id, $before.events + 1]) CONTENT {
+            at: $now, phase: $row.phase, kind: $kind, message: $message } RETURN NONE;
+        };
+        FOR $item IN $items {
+          IF !record::exists($item.id) { CREATE ONLY $item.id CONTENT $item.row RETURN NONE };
+        };
+        %s
+        RETURN (UPDATE ONLY $job MERGE object::extend($row, {
+          due_at: $due, lane: $now_in, version: $version + 1, move: $move,
+          events: $before.events + IF $kind = NONE { 0 } ELSE { 1 },
+          lease_owner: IF $keeps { $before.lease_owner } ELSE { '' },
+          lease_until: IF $keeps { $before.lease_until } ELSE { $never } }) RETURN AFTER);
+      }
+      """
+          .formatted(Ledger.SETTLE);
+
+  /** What is left of a job whose record cannot be read: its end, and its hold given back. */
+  static final String SET_ASIDE =
+      """
+      {
+        LET $before = (SELECT * FROM ONLY $job);
+        IF $before = NONE OR $before.lane = 0 { RETURN false };
+        UPDATE ONLY $job MERGE { status: 'failed', phase: 'failed', step: 'none', results: [],
+          request: NONE, error_code: $code, error: $words, lane: 0, due_at: $now, ended_at: $now,
+          version: $before.version + 1, events: $before.events + 1, lease_owner: '',
+          lease_until: $never } RETURN NONE;
+        CREATE ONLY type::record('job_event', [$job_id, $before.events + 1]) CONTENT {
+          at: $now, phase: 'failed', kind: 'failed', message: $words } RETURN NONE;
+        %s
+        RETURN true;
+      }
+      """
+          .formatted(Ledger.SETTLE);
+
+  static final String RENEW =
+      """
+      {
+        UPDATE image_job, tool_job, video_job SET lease_until = $until
+          WHERE lane = 2 AND lease_owner = $worker AND record::id(id) IN $jobs RETURN NONE;
+        RETURN NONE;
+      }
+      """;
+
+  static final String EXPIRE_LEASES =
+      """
+      {
+        RETURN array::len((UPDATE image_job, tool_job, video_job SET lease_until = $now
+          WHERE lane = 2 AND lease_owner = $worker RETURN VALUE id));
+      }
+      """;
+
+  static final String ANYTHING_LAPSED =
+      """
+      {
+        RETURN array::len((SELECT VALUE id FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now)) > 0;
+      }
+      """;
+
+  static final String CLAIM_LAPSED =
+      """
+      {
+        LET $mine = (SELECT * FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner = $worker AND move = $move);
+        IF array::len($mine) > 0 { RETURN $mine };
+        LET $lapsed = (SELECT id, due_at FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now);
+        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $lapsed ORDER BY due_at
+          LIMIT $limit));
+        RETURN (UPDATE $first SET lease_owner = $worker, lease_until = $until,
+          claimed_at = $now, version += 1, move = $move RETURN AFTER);
+      }
+      """;
+
+  static final String OVERDUE =
+      """
+      {
+        LET $late = (SELECT * FROM image_job, tool_job, video_job
+          WHERE lane IN [1, 3] AND start_by <= $now);
+        RETURN (SELECT * FROM $late ORDER BY start_by LIMIT $limit);
+      }
+      """;
+
+  /** While an answer is lost, the grace counts: a nudge brings nothing to look at. */
+  static final String NUDGE =
+      """
+      {
+        LET $nudged = (UPDATE $jobs SET nudged_at = $now,
+          lane = IF lane = 3 { 1 } ELSE { lane },
+          due_at = IF step = 'resolve' OR due_at < $now { due_at } ELSE { $now }
+          WHERE lane > 0 RETURN VALUE id);
+        RETURN array::len($nudged) > 0;
+      }
+      """;
+
+  static final String FIND =
+      """
+      {
+        LET $own = (SELECT * FROM $jobs WHERE email = $email);
+        IF array::len($own) > 0 { RETURN $own[0] };
+        RETURN (SELECT * FROM image_job, tool_job, video_job
+          WHERE fal_request_id = $id AND email = $email)[0];
+      }
+      """;
+
+  static final String LIST =
+      """
+      {
+        LET $page = array::concat(
+          (SELECT * FROM image_job WITH INDEX of_user
+            WHERE email = $email AND newest > $after ORDER BY email, newest LIMIT $limit),
+          (SELECT * FROM tool_job WITH INDEX of_user
+            WHERE email = $email AND newest > $after ORDER BY email, newest LIMIT $limit),
+          (SELECT * FROM video_job WITH INDEX of_user
+            WHERE email = $email AND newest > $after ORDER BY email, newest LIMIT $limit));
+        RETURN (SELECT * FROM $page ORDER BY newest LIMIT $limit);
+      }
+      """;
+
+  static final String AHEAD =
+      """
+      {
+        LET $me = (SELECT turn, newest FROM $jobs)[0];
+        LET $sooner = array::concat(
+          (SELECT VALUE id FROM image_job WITH INDEX in_turn
+            WHERE lane = 1 AND turn < $me.turn LIMIT $limit),
+          (SELECT VALUE id FROM tool_job WITH INDEX in_turn
+            WHERE lane = 1 AND turn < $me.turn LIMIT $limit),
+          (SELECT VALUE id FROM video_job WITH INDEX in_turn
+            WHERE lane = 1 AND turn < $me.turn LIMIT $limit));
+        LET $with_me = (SELECT VALUE id FROM image_job, tool_job, video_job
+          WHERE lane = 1 AND turn = $me.turn AND newest > $me.newest);
+        LET $back = (SELECT VALUE id FROM image_job, tool_job, video_job
+          WHERE lane = 3 AND (turn < $me.turn OR turn = $me.turn AND newest > $me.newest));
+        RETURN math::min([$limit,
+          array::len($sooner) + array::len($with_me) + array::len($back)]);
+      }
+      """;
+
+  static final String EVENTS = "{ RETURN (SELECT * FROM job_event:[$job, 1]..=[$job, 1000000]); }";
+
+  static final String IS_FIRST = "{ RETURN (SELECT VALUE job FROM ONLY $first) = $job; }";
+}

@@ -1,0 +1,99 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.credits.Account;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.credits.Entry;
+import dev.darkroom.credits.Grant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts and statements in SurrealDB. The lines of a user are numbered without gaps. */
+public final class SurrealCreditStore implements CreditStore {
+  private static final String ACCOUNT =
+      "{ RETURN (SELECT credits_balance, credits_held FROM ONLY $user); }";
+
+  private static final String GRANT =
+      """
+      {
+        LET $counted = (SELECT VALUE txn FROM ONLY $ref_id);
+        IF $counted != NONE {
+          LET $line = (SELECT * FROM ONLY $counted);
+          RETURN IF $line.move = $move { { granted: $line } } ELSE { { before: $line } };
+        };
+        LET $found = (SELECT * FROM ONLY $user);
+        LET $has = $found ?? { credits_balance: 0, credits_held: 0, entries: 0 };
+        LET $available = $has.credits_balance - $has.credits_held;
+        IF $available + $delta < 0 { RETURN { not_covered: $available } };
+        LET $balance = $has.credits_balance + $delta;
+        LET $entries = $has.entries + 1;
+        LET $line_id = type::record('credit_txn', [$email, $entries]);
+        IF $found = NONE {
+          CREATE ONLY $user CONTENT { email: $email, credits_balance: 0, credits_held: 0,
+            unfinished: 0, last_turn: -1, entries: 0, created_at: $now } RETURN NONE;
+        };
+        UPDATE ONLY $user SET credits_balance = $balance, entries = $entries RETURN NONE;
+        CREATE ONLY $ref_id CONTENT { txn: $line_id } RETURN NONE;
+        RETURN { granted: (CREATE ONLY $line_id CONTENT { email: $email, delta: $delta,
+          reason: $reason, ref: $ref, balance: $balance, created_at: $now, move: $move }) };
+      }
+      """;
+
+  private static final String ENTRIES =
+      "{ RETURN (SELECT * FROM credit_txn:[$email, $first]..[$email, $before]); }";
+
+  private static final String LINES = "{ RETURN (SELECT VALUE entries FROM ONLY $user) ?? 0; }";
+
+  private final SurrealDatabase database;
+
+  public SurrealCreditStore(SurrealDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Account account(String user) {
+    Row row = Row.of(database.read(ACCOUNT, Map.of("user", Ledger.user(user))));
+    return row == null
+        ? new Account(0, 0)
+        : new Account(row.number("credits_balance"), row.number("credits_held"));
+  }
+
+  @Override
+  public Grant grant(String user, long delta, String reason, String ref, Instant now) {
+    Map<String, Object> values =
+        Map.of(
+            "user", Ledger.user(user),
+            "email", user,
+            "ref_id", new RecordId("credit_ref", List.of(user, ref)),
+            "ref", ref,
+            "delta", delta,
+            "reason", reason,
+            "now", now,
+            "move", UUID.randomUUID().toString());
+    Row answer = Objects.requireNonNull(Row.of(database.move(GRANT, values)));
+    Row granted = answer.rowOrNull("granted");
+    if (granted != null) {
+      return new Grant.Granted(Ledger.entry(granted));
+    }
+    Row before = answer.rowOrNull("before");
+    return before == null
+        ? new Grant.NotCovered(answer.number("not_covered"))
+        : new Grant.AlreadyGranted(Ledger.entry(before));
+  }
+
+  @Override
+  public List<Entry> entries(String user, int limit, @Nullable String before) {
+    long end =
+        before == null
+            ? 1
+                + (Long)
+                    Objects.requireNonNull(database.read(LINES, Map.of("user", Ledger.user(user))))
+            : Long.parseLong(before);
+    Map<String, Object> values =
+        Map.of("email", user, "first", Math.max(1, end - limit), "before", end);
+    return Row.all(database.read(ENTRIES, values)).stream().map(Ledger::entry).toList().reversed();
+  }
+}

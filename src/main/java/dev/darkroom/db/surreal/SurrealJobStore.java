@@ -1,0 +1,294 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.jobs.Admission;
+import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Draft;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Move;
+import dev.darkroom.jobs.Move.Settlement;
+import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in SurrealDB. Every move is one block of {@link JobSurql}. */
+public final class SurrealJobStore implements JobStore {
+  private static final Logger LOG = Logger.getLogger(SurrealJobStore.class);
+
+  /** A request may have looked for the result of an equal one just before that ended. */
+  private static final Duration JUST_ENDED = Duration.ofMinutes(1);
+
+  private final SurrealDatabase database;
+
+  public SurrealJobStore(SurrealDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Admission admit(NewJob job) {
+    Draft draft = job.draft();
+    Draft.Idempotency key = draft.idempotency();
+    Map<String, Object> values = new HashMap<>();
+    values.put("job", JobTable.ofType(draft.type()).id(job.id()));
+    values.put("row", JobRow.fresh(job));
+    values.put("email", draft.user());
+    values.put("user", Ledger.user(draft.user()));
+    values.put("hold", Ledger.hold(job.id()));
+    values.put("event", new RecordId("job_event", List.of(job.id(), 1L)));
+    values.put("kind", "admitted");
+    values.put("message", "Waiting for its turn.");
+    values.put("key", key == null ? None.NONE : key(draft.user(), key));
+    values.put("body_hash", key == null ? "" : key.bodyHash());
+    values.put("since", job.createdAt().minus(job.idempotencyAge()));
+    values.put("just", job.createdAt().minus(JUST_ENDED));
+    values.put("unfinished_max", job.unfinishedMax());
+    values.put("now", job.createdAt());
+    Row answer = Row.of(database.move(JobSurql.ADMIT, values));
+    Admission admission = answer == null ? null : admission(answer);
+    if (admission != null) {
+      return admission;
+    }
+    if (answer == null) {
+      throw new IllegalStateException("An admission without an answer indicates a bug");
+    }
+    Long available = answer.numberOrNull("not_enough");
+    return available == null
+        ? new Admission.TooManyUnfinished(job.unfinishedMax())
+        : new Admission.NotEnoughCredits(draft.credits(), available);
+  }
+
+  private static RecordId key(String user, Draft.Idempotency key) {
+    return new RecordId("idempotency", List.of(user, key.key()));
+  }
+
+  private static @Nullable Admission admission(Row answer) {
+    Row admitted = answer.rowOrNull("admitted");
+    if (admitted != null) {
+      return new Admission.Admitted(JobRow.read(admitted));
+    }
+    Row there = answer.rowOrNull("already_there");
+    if (there != null) {
+      return new Admission.AlreadyThere(JobRow.read(there));
+    }
+    Row joined = answer.rowOrNull("joined");
+    if (joined != null) {
+      return new Admission.Joined(JobRow.read(joined));
+    }
+    return answer.fields().containsKey("key_reused") ? new Admission.KeyReused() : null;
+  }
+
+  @Override
+  public Optional<Admission> earlier(String user, Draft.Idempotency key, Instant since) {
+    Map<String, Object> values =
+        Map.of("key", key(user, key), "body_hash", key.bodyHash(), "since", since);
+    return Optional.ofNullable(Row.of(database.read(JobSurql.EARLIER, values)))
+        .map(SurrealJobStore::admission);
+  }
+
+  @Override
+  public List<Job> claim(String worker, Instant now, Instant until, int limit, int inFlightMax) {
+    // A look first: most rounds find nothing, and what only reads meets nobody.
+    if (!is(JobSurql.ANYTHING_DUE, Map.of("now", now))) {
+      return List.of();
+    }
+    Map<String, Object> values = claim(worker, now, until, limit);
+    values.put("in_flight_max", inFlightMax);
+    return whole(database.move(JobSurql.CLAIM, values), now);
+  }
+
+  private static Map<String, Object> claim(String worker, Instant now, Instant until, int limit) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("worker", worker);
+    values.put("now", now);
+    values.put("until", until);
+    values.put("limit", limit);
+    values.put("move", UUID.randomUUID().toString());
+    return values;
+  }
+
+  private boolean is(String block, Map<String, ?> values) {
+    return Boolean.TRUE.equals(database.read(block, values));
+  }
+
+  /** A record that cannot be read is set aside: it must not keep the worker from all others. */
+  private List<Job> whole(@Nullable Object rows, Instant now) {
+    List<Job> jobs = new ArrayList<>();
+    for (Row row : Row.all(rows)) {
+      try {
+        jobs.add(JobRow.read(row));
+      } catch (IllegalStateException e) {
+        LOG.errorf(e, "A job is set aside: %s", e.getMessage());
+        setAside(row.id(), now);
+      }
+    }
+    return jobs;
+  }
+
+  private void setAside(RecordId job, Instant now) {
+    try {
+      Map<String, Object> values = new HashMap<>();
+      values.put("job", job);
+      values.put("job_id", job.text());
+      values.put("hold", Ledger.hold(job.text()));
+      values.put("settle", "released");
+      values.put("credits", 0);
+      values.put("code", Cause.POISONED.code());
+      values.put("words", Cause.POISONED.words());
+      values.put("now", now);
+      values.put("never", JobRow.NEVER);
+      database.move(JobSurql.SET_ASIDE, values);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Job %s could not be set aside", job.key());
+    }
+  }
+
+  @Override
+  public Optional<Job> record(Move move, Instant now) {
+    Job job = move.before();
+    Map<String, Object> values = new HashMap<>();
+    values.put("job", JobTable.ofType(job.type()).id(job.id()));
+    values.put("job_id", job.id());
+    values.put("row", JobRow.of(move.after()));
+    values.put("version", job.version());
+    values.put("keeps", move.keepsClaim());
+    values.put("lane", lane(move));
+    values.put("now", now);
+    values.put("never", JobRow.NEVER);
+    values.put("move", UUID.randomUUID().toString());
+    Move.Line line = move.event();
+    values.put("kind", line == null ? None.NONE : line.kind());
+    values.put("message", line == null ? "" : line.message());
+    values.put("items", move.items().stream().map(LibraryRow::item).toList());
+    values.put("hold", Ledger.hold(job.id()));
+    values.put("first", first(job));
+    values.put("reason", job.type());
+    values.put("settle", settle(move.settlement()));
+    values.put("credits", move.settlement() instanceof Settlement.Charge(long c) ? c : 0);
+    return Optional.ofNullable(Row.of(database.move(JobSurql.RECORD, values))).map(JobRow::read);
+  }
+
+  private static Object settle(Settlement settlement) {
+    return switch (settlement) {
+      case Settlement.Keep() -> None.NONE;
+      case Settlement.Charge(_) -> "charged";
+      case Settlement.Release() -> "released";
+    };
+  }
+
+  private static RecordId first(Job job) {
+    return new RecordId("first_job", List.of(job.user(), job.type()));
+  }
+
+  /** Which index the job stands in: 0 ended, 1 waiting, 2 under way. */
+  private static int lane(Move move) {
+    if (move.after().phase().terminal()) {
+      return 0;
+    }
+    return move.after().needsTurn() && !move.keepsClaim() ? 1 : 2;
+  }
+
+  @Override
+  public void renew(String worker, Collection<String> jobIds, Instant until) {
+    if (!jobIds.isEmpty()) {
+      database.move(
+          JobSurql.RENEW, Map.of("worker", worker, "jobs", List.copyOf(jobIds), "until", until));
+    }
+  }
+
+  @Override
+  public int expireLeases(String worker, Instant now) {
+    return number(database.move(JobSurql.EXPIRE_LEASES, Map.of("worker", worker, "now", now)));
+  }
+
+  private static int number(@Nullable Object value) {
+    return value instanceof Long number ? number.intValue() : 0;
+  }
+
+  @Override
+  public List<Job> claimLapsed(String worker, Instant now, Instant until, int limit) {
+    return is(JobSurql.ANYTHING_LAPSED, Map.of("now", now))
+        ? whole(database.move(JobSurql.CLAIM_LAPSED, claim(worker, now, until, limit)), now)
+        : List.of();
+  }
+
+  @Override
+  public List<Job> overdue(Instant now, int limit) {
+    return whole(database.read(JobSurql.OVERDUE, Map.of("now", now, "limit", limit)), now);
+  }
+
+  @Override
+  public boolean nudge(String jobId, Instant now) {
+    return Boolean.TRUE.equals(
+        database.move(JobSurql.NUDGE, Map.of("jobs", JobTable.ids(jobId), "now", now)));
+  }
+
+  @Override
+  public Optional<Job> find(String user, String id) {
+    Map<String, Object> values = Map.of("jobs", JobTable.ids(id), "id", id, "email", user);
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(Row.of(database.read(JobSurql.FIND, values))).map(JobRow::read);
+  }
+
+  @Override
+  public List<Job> list(
+      String user,
+      Phase.@Nullable Status status,
+      @Nullable String type,
+      int limit,
+      @Nullable String before) {
+    return Newest.list(
+        limit,
+        before == null ? Newest.FIRST : Newest.of(before),
+        (after, some) -> page(user, after, some),
+        Job::id,
+        job ->
+            (status == null || job.phase().status() == status)
+                && (type == null || job.type().equals(type)));
+  }
+
+  private List<Job> page(String user, String after, int limit) {
+    Map<String, Object> values = Map.of("email", user, "after", after, "limit", limit);
+    return Row.all(database.read(JobSurql.LIST, values)).stream().map(JobRow::read).toList();
+  }
+
+  @Override
+  public boolean isFirst(Job job) {
+    return is(JobSurql.IS_FIRST, Map.of("first", first(job), "job", job.id()));
+  }
+
+  @Override
+  public List<JobEvent> events(String jobId) {
+    return Row.all(database.read(JobSurql.EVENTS, Map.of("job", jobId))).stream()
+        .map(SurrealJobStore::event)
+        .toList();
+  }
+
+  private static JobEvent event(Row row) {
+    List<?> key = (List<?>) row.id().key();
+    return new JobEvent(
+        ((Long) key.get(1)).intValue(),
+        row.time("at"),
+        row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
+        row.text("kind"),
+        row.text("message"));
+  }
+
+  @Override
+  public int ahead(Job job, int limit) {
+    RecordId id = JobTable.ofType(job.type()).id(job.id());
+    return number(database.read(JobSurql.AHEAD, Map.of("jobs", List.of(id), "limit", limit)));
+  }
+}

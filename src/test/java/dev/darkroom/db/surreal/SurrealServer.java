@@ -1,0 +1,230 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.jobs.TestSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real SurrealDB for tests: the one at SURREAL_TEST_URL (root, root), or the program {@code
+ * surreal} of the PATH, or else the real engine from npm behind {@code src/test/surreal}.
+ */
+public final class SurrealServer implements AutoCloseable {
+  private static final String ROOT = "root";
+  private static final Path SOURCES = Path.of("src/test/surreal");
+  private static final Path INSTALLED = Path.of("target/surreal");
+  private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static @Nullable SurrealServer shared;
+
+  private final @Nullable Path folder;
+  private final int port;
+  private URI url;
+  private @Nullable Process process;
+
+  private SurrealServer(@Nullable Path folder, int port, URI url) {
+    this.folder = folder;
+    this.port = port;
+    this.url = url;
+  }
+
+  /** One for all tests, which each take a database of their own. */
+  public static synchronized SurrealServer shared() {
+    if (shared == null) {
+      String given = System.getenv("SURREAL_TEST_URL");
+      shared = given == null ? start() : new SurrealServer(null, 0, URI.create(given));
+    }
+    return shared;
+  }
+
+  /** One that may be ended and started again, on a folder and a port that stay. */
+  public static SurrealServer start() {
+    try {
+      int port = freePort();
+      Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "surreal-");
+      URI url = URI.create("http://127.0.0.1:" + port);
+      SurrealServer server = new SurrealServer(data.toAbsolutePath(), port, url);
+      server.startAgain();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts the process; the rows are those of before. */
+  public void startAgain() throws IOException {
+    String engine = "rocksdb://" + Objects.requireNonNull(folder).resolve("db");
+    List<String> command =
+        onThePath("surreal")
+            ? List.of(
+                "surreal",
+                "start",
+                "--log",
+                "warn",
+                "--user",
+                ROOT,
+                "--pass",
+                ROOT,
+                "--bind",
+                "127.0.0.1:" + port,
+                engine)
+            : List.of(
+                "node",
+                installed().resolve("server.mjs").toString(),
+                engine + "?sync=never",
+                Integer.toString(port),
+                ROOT,
+                ROOT);
+    process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log()).start();
+    // It ends with its input; a test that dies leaves nothing behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    Awaitility.await().atMost(START_WITHIN).pollDelay(Duration.ZERO).until(this::answers);
+  }
+
+  private java.io.File log() {
+    return Objects.requireNonNull(folder).resolve("log").toFile();
+  }
+
+  private boolean answers() throws IOException, InterruptedException {
+    if (!Objects.requireNonNull(process).isAlive()) {
+      throw new IOException("SurrealDB ended at its start: " + Files.readString(log().toPath()));
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest health = HttpRequest.newBuilder(url.resolve("/health")).build();
+      return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** kill -9, and waits until it is gone. */
+  public void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      try {
+        running.waitFor(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  /** The settings of a database that nobody else uses. */
+  public Map<String, String> freshDatabase() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("darkroom.surreal.url", url.toString());
+    settings.put("darkroom.surreal.username", ROOT);
+    settings.put("darkroom.surreal.password", ROOT);
+    settings.put("darkroom.surreal.database", "t" + UUID.randomUUID().toString().replace("-", ""));
+    return settings;
+  }
+
+  static SurrealSettings settings(Map<String, String> properties) {
+    return TestSettings.with(SurrealSettings.class, properties);
+  }
+
+  /** Opens a database that nobody else uses. */
+  public SurrealDatabase open() {
+    return open(freshDatabase());
+  }
+
+  static SurrealDatabase open(Map<String, String> properties) {
+    return SurrealDatabase.open(settings(properties), Clock.systemUTC());
+  }
+
+  private static boolean onThePath(String program) {
+    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator, -1)) {
+      if (Files.isExecutable(Path.of(folder, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Installed once for each lock file. */
+  private static Path installed() throws IOException {
+    requireNode();
+    Path marker =
+        INSTALLED.resolve(
+            "installed-"
+                + Files.getLastModifiedTime(SOURCES.resolve("package-lock.json")).toMillis());
+    Files.createDirectories(INSTALLED);
+    for (String file :
+        List.of("package.json", "package-lock.json", ".npmrc", "frames.mjs", "server.mjs")) {
+      Files.write(INSTALLED.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
+    }
+    if (!Files.exists(marker)) {
+      run(List.of("npm", "ci", "--omit=peer", "--no-audit", "--no-fund"));
+      Files.createFile(marker);
+    }
+    return INSTALLED.toAbsolutePath();
+  }
+
+  private static void requireNode() {
+    if (!onThePath("node") || !onThePath("npm")) {
+      String words =
+          "NO SURREALDB: neither SURREAL_TEST_URL nor the program surreal nor Node is there, so"
+              + " its tests are skipped.";
+      if (System.getenv("CI") != null) {
+        throw new IllegalStateException(words);
+      }
+      System.err.println(words);
+      throw new TestAbortedException(words);
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(new ArrayList<>(command))
+            .directory(INSTALLED.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String said = String.join("\n", out.lines().toList());
+      if (process.waitFor() != 0) {
+        throw new IOException(command + " failed: " + said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
