@@ -197,6 +197,17 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void theCapHoldsForClaimersAtTheSameTime() throws Exception {
+    grant(ANN, 100);
+    for (int i = 0; i < 20; i++) {
+      admit(Fixtures.job(ANN));
+    }
+    List<List<Job>> claims = allAtOnce(12, () -> jobs().claim("w", NOON, NOON.plus(LEASE), 2, 5));
+
+    assertEquals(5, claims.stream().mapToInt(List::size).sum());
+  }
+
+  @Test
   void aJobThatCannotBeStoredKeepsItsPlaceSoThatNoMoreIsPaidFor() {
     grant(ANN, 100);
     admit(Fixtures.job(ANN));
@@ -239,6 +250,22 @@ public abstract class JobStoreContract {
 
     // Before Ben's: the one sent back. Ann's others come a round later than those under way.
     assertEquals(1, jobs().ahead(ofBen, 100));
+  }
+
+  @Test
+  void aNewcomerEntersTheRoundThatIsBeingServed() {
+    grant(ANN, 100);
+    grant(BEN, 100);
+    for (int i = 0; i < 10; i++) {
+      admit(Fixtures.job(ANN));
+    }
+    claim(5);
+    admit(Fixtures.job(BEN));
+    admit(Fixtures.job(BEN));
+    Job third = admit(Fixtures.job(BEN));
+
+    // Two of his own, and two of Ann's that waited for the same rounds.
+    assertEquals(4, jobs().ahead(third, 100));
   }
 
   @Test

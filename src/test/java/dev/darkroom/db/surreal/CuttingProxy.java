@@ -21,6 +21,7 @@ final class CuttingProxy implements AutoCloseable {
   private final URI to;
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicInteger toPass = new AtomicInteger();
   private final AtomicInteger toCut = new AtomicInteger();
 
   CuttingProxy(URI to) throws IOException {
@@ -37,7 +38,21 @@ final class CuttingProxy implements AutoCloseable {
 
   /** The next answers of queries do not arrive. */
   void cutNext(int answers) {
+    cut(0, answers);
+  }
+
+  /** So many answers still arrive, then so many do not. */
+  void cut(int after, int answers) {
+    toPass.set(after);
     toCut.set(answers);
+  }
+
+  private boolean arrives() {
+    return took(toPass) || !took(toCut);
+  }
+
+  private static boolean took(AtomicInteger from) {
+    return from.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
   private void passOn(HttpExchange exchange) throws IOException {
@@ -56,7 +71,7 @@ final class CuttingProxy implements AutoCloseable {
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       boolean query = exchange.getRequestURI().getPath().equals("/rpc");
-      if (!query || toCut.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+      if (!query || arrives()) {
         exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
         exchange.getResponseBody().write(answer.body());
       }

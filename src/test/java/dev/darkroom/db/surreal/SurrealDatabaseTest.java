@@ -223,38 +223,68 @@ class SurrealDatabaseTest {
   }
 
   @Test
-  void aMoveWhoseAnswerIsLostIsDoneOnceAndAnsweredAllTheSame() throws Exception {
+  void aGrantWhoseAnswerIsLostIsGivenOnceAndAnsweredAllTheSame() throws Exception {
+    throughAProxy(
+        (proxy, credits, jobs) -> {
+          proxy.cutNext(2);
+          assertInstanceOf(Grant.Granted.class, credits.grant(ANN, 7, "Top-up", "t", NOON));
+          assertEquals(new Account(57, 0), credits.account(ANN));
+        });
+  }
+
+  @Test
+  void anAdmissionWhoseAnswerIsLostIsOneJobAndOneHold() throws Exception {
+    throughAProxy(
+        (proxy, credits, jobs) -> {
+          proxy.cutNext(2);
+          Job job = admitted(jobs);
+          assertEquals(new Account(50, 10), credits.account(ANN));
+          assertEquals(1, jobs.events(job.id()).size());
+        });
+  }
+
+  @Test
+  void aClaimWhoseAnswerIsLostIsKnownAgain() throws Exception {
+    throughAProxy(
+        (proxy, credits, jobs) -> {
+          Job job = admitted(jobs);
+          // The first is that of the look whether anything is due.
+          proxy.cut(1, 2);
+          List<Job> claimed = jobs.claim("w", NOON, NOON.plusSeconds(30), 5, 40);
+          assertEquals(List.of(job.id()), claimed.stream().map(Job::id).toList());
+          assertEquals(1, claimed.getFirst().version());
+        });
+  }
+
+  @Test
+  void aRecordWhoseAnswerIsLostIsWrittenOnce() throws Exception {
+    throughAProxy(
+        (proxy, credits, jobs) -> {
+          admitted(jobs);
+          Job claimed = jobs.claim("w", NOON, NOON.plusSeconds(30), 5, 40).getFirst();
+          proxy.cutNext(2);
+          Outcome outcome = new Outcome.Failed(new Cause("NO", "No."));
+          Job failed = jobs.record(Transitions.after(claimed, outcome, NOON), NOON).orElseThrow();
+          assertEquals(Phase.FAILED, failed.phase());
+          assertEquals(claimed.version() + 1, failed.version());
+          assertEquals(new Account(50, 0), credits.account(ANN));
+          assertEquals(2, jobs.events(failed.id()).size());
+        });
+  }
+
+  private interface Through {
+    void run(CuttingProxy proxy, SurrealCreditStore credits, SurrealJobStore jobs);
+  }
+
+  private void throughAProxy(Through test) throws Exception {
     try (CuttingProxy proxy = new CuttingProxy(SurrealServer.shared().url())) {
       settings.put("darkroom.surreal.url", proxy.url().toString());
       try (SurrealDatabase database = open()) {
-        var credits = new SurrealCreditStore(database);
-        var jobs = new SurrealJobStore(database);
-        proxy.cutNext(2);
-        assertInstanceOf(Grant.Granted.class, credits.grant(ANN, 50, "Welcome", "w", NOON));
-        proxy.cutNext(2);
-        Admission admission = jobs.admit(Fixtures.job(ANN, 10, null, NOON));
-        assertInstanceOf(Admission.Admitted.class, admission);
-        assertEquals(new Account(50, 10), credits.account(ANN));
-        assertTrue(jobs.nudge(((Admission.Admitted) admission).job().id(), NOON));
-        Job claimed = claimedThroughACut(proxy, jobs);
-        proxy.cutNext(2);
-        Job failed =
-            jobs.record(
-                    Transitions.after(claimed, new Outcome.Failed(new Cause("NO", "No.")), NOON),
-                    NOON)
-                .orElseThrow();
-        assertEquals(Phase.FAILED, failed.phase());
-        assertEquals(claimed.version() + 1, failed.version());
-        assertEquals(new Account(50, 0), credits.account(ANN));
-        assertEquals(2, jobs.events(failed.id()).size());
+        SurrealCreditStore credits = new SurrealCreditStore(database);
+        credits.grant(ANN, 50, "Welcome", "w", NOON);
+        test.run(proxy, credits, new SurrealJobStore(database));
       }
     }
-  }
-
-  /** The first answer is that of the look whether anything is due. */
-  private static Job claimedThroughACut(CuttingProxy proxy, SurrealJobStore jobs) {
-    proxy.cutNext(3);
-    return jobs.claim("w", NOON, NOON.plusSeconds(30), 5, 40).getFirst();
   }
 
   @Test
