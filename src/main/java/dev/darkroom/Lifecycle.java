@@ -6,7 +6,6 @@ import dev.darkroom.jobs.Backoff;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Loop;
-import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
@@ -137,7 +136,7 @@ class Lifecycle {
   private void giveBackLeases() {
     try {
       store.expireLeases(stores.worker(), clock.instant());
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.info("The leases could not be given back; they lapse by themselves");
     }
   }

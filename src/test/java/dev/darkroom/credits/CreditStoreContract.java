@@ -59,6 +59,7 @@ public abstract class CreditStoreContract {
     assertEquals(List.of(5L, 4L), page.stream().map(Entry::delta).toList());
     assertEquals(List.of(3L, 2L, 1L), rest.stream().map(Entry::delta).toList());
     assertEquals(15, page.getFirst().balance());
+    assertEquals(5, credits().entries(ANN, 10, "1000000").size());
     assertEquals(NOON.plusSeconds(5), page.getFirst().createdAt());
   }
 

@@ -554,6 +554,18 @@ public abstract class JobStoreContract {
     assertInstanceOf(Admission.Admitted.class, jobs().admit(equalTo("the same")));
   }
 
+  @Test
+  void anEqualRequestIsJoinedJustAfterItsJobHasEndedWellIfTheFileIsThere() {
+    grant(ANN, 100);
+    admit(equalTo("the same"));
+    Job stored = delivered(claim(1).getFirst());
+    Job done = record(stored, new Outcome.Finished(Fixtures.output(stored), 10)).orElseThrow();
+
+    assertEquals(new Admission.Joined(done), jobs().admit(equalTo("the same")));
+    library().remove(ANN, Fixtures.output(stored).key());
+    assertInstanceOf(Admission.Admitted.class, jobs().admit(equalTo("the same")));
+  }
+
   private static NewJob equalTo(@Nullable String fingerprint) {
     NewJob job = Fixtures.job(ANN, 10, null, NOON);
     Draft draft = job.draft();

@@ -2,7 +2,6 @@ package dev.darkroom.db.surreal;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
@@ -10,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cbor {
   private static final CBORFactory FACTORY = new CBORFactory();
-  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
   private static final int TAG_NONE = 6;
   private static final int TAG_RECORD = 8;
@@ -37,6 +36,9 @@ final class Cbor {
   private static final int UNTAGGED = -1;
 
   private Cbor() {}
+
+  /** A value of a kind that no record of ours holds: whoever reads its field refuses it. */
+  record Other(int tag, @Nullable Object plain) {}
 
   static byte[] write(Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,7 +53,7 @@ final class Cbor {
   private static void write(CBORGenerator to, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> to.writeNull();
-      case String text -> to.writeString(text);
+      case String text -> to.writeString(whole(text));
       case Boolean truth -> to.writeBoolean(truth);
       case Integer number -> to.writeNumber(number);
       case Long number -> to.writeNumber(number);
@@ -62,7 +64,7 @@ final class Cbor {
         to.writeTag(TAG_NONE);
         to.writeNull();
       }
-      case JsonNode json -> MAPPER.writeTree(to, json);
+      case JsonNode json -> writeJson(to, json);
       case List<?> list -> {
         to.writeStartArray(list, list.size());
         for (Object each : list) {
@@ -82,6 +84,39 @@ final class Cbor {
     }
   }
 
+  private static void writeJson(CBORGenerator to, JsonNode json) throws IOException {
+    if (json.isObject()) {
+      to.writeStartObject(json, json.size());
+      for (Map.Entry<String, JsonNode> entry : json.properties()) {
+        to.writeFieldName(whole(entry.getKey()));
+        writeJson(to, entry.getValue());
+      }
+      to.writeEndObject();
+    } else if (json.isArray()) {
+      to.writeStartArray(json, json.size());
+      for (JsonNode each : json) {
+        writeJson(to, each);
+      }
+      to.writeEndArray();
+    } else if (json.isIntegralNumber() && json.canConvertToLong()) {
+      to.writeNumber(json.longValue());
+    } else if (json.isFloatingPointNumber()) {
+      to.writeNumber(json.doubleValue());
+    } else if (json.isBoolean()) {
+      to.writeBoolean(json.booleanValue());
+    } else if (json.isNull()) {
+      to.writeNull();
+    } else {
+      // A text, or a number that the server would silently wrap: as its digits it is kept.
+      to.writeString(whole(json.asText()));
+    }
+  }
+
+  /** Half of a surrogate pair is no character, and CBOR cannot say it. */
+  private static String whole(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   private static void writeTagged(CBORGenerator to, int tag, Object first, Object second)
       throws IOException {
     to.writeTag(tag);
@@ -91,7 +126,7 @@ final class Cbor {
   /**
    * Reads one value.
    *
-   * @throws IOException if it is none, or of a kind that no row of ours holds
+   * @throws IOException if it is none
    */
   static @Nullable Object read(InputStream from) throws IOException {
     try (CBORParser parser = FACTORY.createParser(from)) {
@@ -116,6 +151,7 @@ final class Cbor {
           case VALUE_NUMBER_FLOAT -> from.getDoubleValue();
           case START_ARRAY -> list(from);
           case START_OBJECT -> map(from);
+          case VALUE_EMBEDDED_OBJECT -> new Other(tag, from.getBinaryValue());
           default -> throw new IOException("%s is not expected here".formatted(token));
         };
     return switch (tag) {
@@ -123,7 +159,7 @@ final class Cbor {
       case TAG_RECORD -> new RecordId((String) part(plain, 0), part(plain, 1));
       case TAG_DATETIME -> Instant.ofEpochSecond((Long) part(plain, 0), (Long) part(plain, 1));
       case TAG_DECIMAL -> new BigDecimal(String.valueOf(plain));
-      default -> throw new IOException("a value with the tag %d is not expected".formatted(tag));
+      default -> new Other(tag, plain);
     };
   }
 

@@ -24,20 +24,19 @@ final class JobSurql {
         IF $there != NONE { RETURN { admitted: $there } };
         IF $key != NONE {
           LET $used = (SELECT * FROM ONLY $key);
-          IF $used != NONE AND $used.at > $since {
+          IF $used != NONE AND $used.at > $since AND record::exists($used.job) {
             IF $used.body_hash != $body_hash { RETURN { key_reused: true } };
             RETURN { already_there: (SELECT * FROM ONLY $used.job) };
           };
         };
-        IF $row.fingerprint != '' {
-          LET $equal = (
-            SELECT * FROM image_job, tool_job, video_job
-            WHERE email = $email AND fingerprint = $row.fingerprint
-              AND (lane > 0 OR (status = 'completed' AND ended_at > $just
-                AND array::len((SELECT VALUE id FROM library_image, library_video
-                  WHERE key = $parent.result_key)) > 0))
-            ORDER BY newest);
-          IF array::len($equal) > 0 { RETURN { joined: $equal[0] } };
+        IF $fingerprint != '' {
+          LET $equal = (SELECT * FROM image_job, tool_job, video_job
+            WHERE email = $email AND fingerprint = $fingerprint
+              AND (lane > 0 OR (status = 'completed' AND ended_at > $just)));
+          LET $keys = $equal.result_key;
+          LET $kept = (SELECT VALUE key FROM library_image, library_video WHERE key IN $keys);
+          LET $same = (SELECT * FROM $equal WHERE lane > 0 OR result_key IN $kept ORDER BY newest);
+          IF array::len($same) > 0 { RETURN { joined: $same[0] } };
         };
         LET $found = (SELECT * FROM ONLY $user);
         LET $has = $found
@@ -67,7 +66,7 @@ final class JobSurql {
       """
       {
         LET $used = (SELECT * FROM ONLY $key);
-        IF $used = NONE OR $used.at <= $since { RETURN NONE };
+        IF $used = NONE OR $used.at <= $since OR !record::exists($used.job) { RETURN NONE };
         IF $used.body_hash != $body_hash { RETURN { key_reused: true } };
         RETURN { already_there: (SELECT * FROM ONLY $used.job) };
       }
@@ -81,8 +80,12 @@ final class JobSurql {
           (SELECT VALUE id FROM tool_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
           (SELECT VALUE id FROM video_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1));
         IF array::len($waiting) > 0 { RETURN true };
-        RETURN array::len((SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane IN [2, 3] AND lease_owner = '' AND due_at <= $now)) > 0;
+        LET $due = array::concat(
+          (SELECT VALUE id FROM image_job, tool_job, video_job
+            WHERE lane = 2 AND lease_owner = '' AND due_at <= $now),
+          (SELECT VALUE id FROM image_job, tool_job, video_job
+            WHERE lane = 3 AND lease_owner = '' AND due_at <= $now));
+        RETURN array::len($due) > 0;
       }
       """;
 
@@ -162,7 +165,8 @@ final class JobSurql {
       """
       {
         LET $before = (SELECT * FROM ONLY $job);
-        IF $before = NONE OR $before.lane = 0 { RETURN false };
+        IF $before = NONE OR $before.lane = 0 OR $before.version != $version { RETURN false };
+        LET $settle = IF (SELECT VALUE state FROM ONLY $hold) = 'open' { 'released' } ELSE { NONE };
         UPDATE ONLY $job MERGE { status: 'failed', phase: 'failed', step: 'none', results: [],
           request: NONE, error_code: $code, error: $words, lane: 0, due_at: $now, ended_at: $now,
           version: $before.version + 1, events: $before.events + 1, lease_owner: '',
@@ -178,8 +182,7 @@ final class JobSurql {
   static final String RENEW =
       """
       {
-        UPDATE image_job, tool_job, video_job SET lease_until = $until
-          WHERE lane = 2 AND lease_owner = $worker AND record::id(id) IN $jobs RETURN NONE;
+        UPDATE $jobs SET lease_until = $until WHERE lane = 2 AND lease_owner = $worker RETURN NONE;
         RETURN NONE;
       }
       """;
@@ -218,8 +221,19 @@ final class JobSurql {
   static final String OVERDUE =
       """
       {
-        LET $late = (SELECT * FROM image_job, tool_job, video_job
-          WHERE lane IN [1, 3] AND start_by <= $now);
+        LET $late = array::concat(
+          (SELECT * FROM image_job WITH INDEX overdue
+            WHERE lane = 1 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit),
+          (SELECT * FROM image_job WITH INDEX overdue
+            WHERE lane = 3 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit),
+          (SELECT * FROM tool_job WITH INDEX overdue
+            WHERE lane = 1 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit),
+          (SELECT * FROM tool_job WITH INDEX overdue
+            WHERE lane = 3 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit),
+          (SELECT * FROM video_job WITH INDEX overdue
+            WHERE lane = 1 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit),
+          (SELECT * FROM video_job WITH INDEX overdue
+            WHERE lane = 3 AND start_by <= $now ORDER BY lane, start_by LIMIT $limit));
         RETURN (SELECT * FROM $late ORDER BY start_by LIMIT $limit);
       }
       """;
@@ -264,17 +278,19 @@ final class JobSurql {
       """
       {
         LET $me = (SELECT turn, newest FROM $jobs)[0];
+        LET $turn = $me.turn;
+        LET $newest = $me.newest;
         LET $sooner = array::concat(
           (SELECT VALUE id FROM image_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $me.turn LIMIT $limit),
+            WHERE lane = 1 AND turn < $turn LIMIT $limit),
           (SELECT VALUE id FROM tool_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $me.turn LIMIT $limit),
+            WHERE lane = 1 AND turn < $turn LIMIT $limit),
           (SELECT VALUE id FROM video_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $me.turn LIMIT $limit));
+            WHERE lane = 1 AND turn < $turn LIMIT $limit));
         LET $with_me = (SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 1 AND turn = $me.turn AND newest > $me.newest);
+          WHERE lane = 1 AND turn = $turn AND newest > $newest);
         LET $back = (SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 3 AND (turn < $me.turn OR turn = $me.turn AND newest > $me.newest));
+          WHERE lane = 3 AND (turn < $turn OR turn = $turn AND newest > $newest));
         RETURN math::min([$limit,
           array::len($sooner) + array::len($with_me) + array::len($back)]);
       }

@@ -12,6 +12,6 @@ record RecordId(String table, Object key) {
     if (key instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("The key of a record of %s is no text".formatted(table));
+    throw new IllegalStateException("The key of a record of %s is no text".formatted(table));
   }
 }

@@ -1,7 +1,9 @@
 package dev.darkroom.db.surreal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException} that names it.
  */
 record Row(Map<?, ?> fields) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What a block returned; null for NONE. */
   static @Nullable Row of(@Nullable Object value) {
     return value instanceof Map<?, ?> fields ? new Row(fields) : null;
@@ -78,12 +78,12 @@ record Row(Map<?, ?> fields) {
   }
 
   JsonNode json(String name) {
-    return JSON.valueToTree(required(name, Object.class));
+    return tree(name, required(name, Object.class));
   }
 
   @Nullable JsonNode jsonOrNull(String name) {
     Object value = optional(name, Object.class);
-    return value == null ? null : JSON.valueToTree(value);
+    return value == null ? null : tree(name, value);
   }
 
   /** A value that is stored as something else, such as the name of a constant. */
@@ -93,6 +93,28 @@ record Row(Map<?, ?> fields) {
     } catch (IllegalArgumentException e) {
       throw broken(name, e);
     }
+  }
+
+  private JsonNode tree(String name, @Nullable Object value) {
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    return switch (value) {
+      case null -> make.nullNode();
+      case String text -> make.textNode(text);
+      case Boolean truth -> make.booleanNode(truth);
+      case Long number -> make.numberNode(number.longValue());
+      case Double number -> make.numberNode(number.doubleValue());
+      case List<?> list -> {
+        ArrayNode array = make.arrayNode();
+        list.forEach(each -> array.add(tree(name, each)));
+        yield array;
+      }
+      case Map<?, ?> map -> {
+        ObjectNode object = make.objectNode();
+        map.forEach((key, each) -> object.set((String) key, tree(name, each)));
+        yield object;
+      }
+      default -> throw broken(name, null);
+    };
   }
 
   private <T> T required(String name, Class<T> type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.db.surreal.SurrealException.Kind;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * it is sent once an hour.
  */
 final class SignIn {
+  private static final Logger LOG = Logger.getLogger(SignIn.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration WITHOUT_AN_END = Duration.ofHours(1);
 
   /** Clocks may differ, and a call takes its time. */
   private static final Duration BEFORE_ITS_END = Duration.ofMinutes(2);
@@ -28,9 +34,10 @@ final class SignIn {
   private final Wire wire;
   private final SurrealSettings settings;
   private final InstantSource clock;
-  private @Nullable Token token;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable Token token;
 
-  private record Token(String jwt, Instant renewAt) {}
+  private record Token(String jwt, Instant renewAt, Instant end) {}
 
   SignIn(Wire wire, SurrealSettings settings, InstantSource clock) {
     this.wire = wire;
@@ -38,19 +45,47 @@ final class SignIn {
     this.clock = clock;
   }
 
-  /** A token for the next call. */
-  synchronized String token() {
+  /**
+   * A token for the next call. While the one that is held still counts, only one caller at a time
+   * asks for the next, and nobody waits for that.
+   */
+  String token() {
     Token held = token;
-    if (held == null || !clock.instant().isBefore(held.renewAt())) {
-      held = ask();
-      token = held;
+    Instant now = clock.instant();
+    if (held != null && now.isBefore(held.renewAt())) {
+      return held.jwt();
     }
-    return held.jwt();
+    if (held != null && now.isBefore(held.end())) {
+      renewIfNobodyDoes();
+      return held.jwt();
+    }
+    asking.lock();
+    try {
+      if (Objects.equals(token, held)) {
+        token = ask();
+      }
+      return Objects.requireNonNull(token).jwt();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private void renewIfNobodyDoes() {
+    if (asking.tryLock()) {
+      try {
+        token = ask();
+      } catch (SurrealException e) {
+        LOG.debugf("The token could not be renewed yet: %s", e.getMessage());
+      } finally {
+        asking.unlock();
+      }
+    }
   }
 
   /** The server did not take this token; the next call brings a new one. */
-  synchronized void forget(String jwt) {
-    if (token != null && token.jwt().equals(jwt)) {
+  void forget(String jwt) {
+    Token held = token;
+    if (held != null && held.jwt().equals(jwt)) {
       token = null;
     }
   }
@@ -70,8 +105,8 @@ final class SignIn {
     }
     try {
       String jwt = JSON.readTree(answer.body()).path("token").asText();
-      return new Token(jwt, renewAt(jwt));
-    } catch (java.io.IOException | IllegalArgumentException e) {
+      return token(jwt, end(jwt));
+    } catch (IOException | IllegalArgumentException e) {
       throw new SurrealException(Kind.FAILED, "Signing in gave no token", e);
     }
   }
@@ -91,22 +126,23 @@ final class SignIn {
     }
   }
 
-  /** Two minutes before its end; of one that is short, at half of what is left. */
-  private Instant renewAt(String jwt) throws java.io.IOException {
+  /** Renewed two minutes before its end; one that is short, at half of what is left. */
+  private Token token(String jwt, Instant end) {
+    Duration left = Duration.between(clock.instant(), end);
+    boolean plenty = left.compareTo(BEFORE_ITS_END.multipliedBy(2)) > 0;
+    Duration use = plenty ? left.minus(BEFORE_ITS_END) : left.dividedBy(2);
+    return new Token(jwt, clock.instant().plus(use), end);
+  }
+
+  private Instant end(String jwt) throws IOException {
     String[] parts = jwt.split("\\.", -1);
     if (parts.length != 3) {
       throw new IllegalArgumentException("no JWT");
     }
     String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     JsonNode end = JSON.readTree(claims).path("exp");
-    if (!end.isNumber()) {
-      return Instant.MAX;
-    }
-    Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(end.asLong()));
-    Duration early =
-        left.compareTo(BEFORE_ITS_END.multipliedBy(2)) > 0
-            ? left.minus(BEFORE_ITS_END)
-            : left.dividedBy(2);
-    return clock.instant().plus(early);
+    return end.isNumber()
+        ? Instant.ofEpochSecond(end.asLong())
+        : clock.instant().plus(WITHOUT_AN_END);
   }
 }

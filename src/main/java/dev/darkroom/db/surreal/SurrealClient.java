@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,20 @@ final class SurrealClient implements AutoCloseable {
 
   /** What an engine writes where a later one gives a kind. */
   private static final String CONFLICT_WORDS = "This transaction can be retried";
+
+  private static final Set<String> UNDECIDED = Set.of("NotExecuted", "TimedOut", "Cancelled");
+
+  /** What 3.0 says of a statement's own faults without giving them a kind. */
+  private static final List<String> BLAMED =
+      List.of(
+          "Couldn't coerce",
+          "Found ",
+          "Database index",
+          "Database record",
+          "An error occurred",
+          "Error while processing event",
+          "Cannot ",
+          "The ");
 
   private final Wire wire;
   private final SignIn signIn;
@@ -147,8 +162,20 @@ final class SurrealClient implements AutoCloseable {
             .filter(each -> !List.of("NotExecuted", "Cancelled").contains(detail(each)))
             .findFirst()
             .orElse(errors.getFirst());
-    Kind kind = "NotAllowed".equals(cause.get("kind")) ? Kind.REFUSED : Kind.FAILED;
-    return new SurrealException(kind, words(cause), null);
+    return new SurrealException(kind(cause), words(cause), null);
+  }
+
+  /**
+   * Only what the statement itself is to blame for is final. A store below that was slow or lost a
+   * node leaves open what became of the commit.
+   */
+  private static Kind kind(Map<?, ?> error) {
+    String kind = String.valueOf(error.get("kind"));
+    if (kind.equals("NotAllowed")) {
+      return Kind.REFUSED;
+    }
+    boolean open = kind.equals("Internal") || UNDECIDED.contains(detail(error));
+    return open && BLAMED.stream().noneMatch(words(error)::startsWith) ? Kind.UNKNOWN : Kind.FAILED;
   }
 
   private static String words(Map<?, ?> error) {

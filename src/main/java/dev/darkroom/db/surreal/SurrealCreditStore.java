@@ -86,12 +86,9 @@ public final class SurrealCreditStore implements CreditStore {
 
   @Override
   public List<Entry> entries(String user, int limit, @Nullable String before) {
-    long end =
-        before == null
-            ? 1
-                + (Long)
-                    Objects.requireNonNull(database.read(LINES, Map.of("user", Ledger.user(user))))
-            : Long.parseLong(before);
+    long asked = before == null ? Long.MAX_VALUE : Long.parseLong(before);
+    Object lines = database.read(LINES, Map.of("user", Ledger.user(user)));
+    long end = Math.min(asked, 1 + (Long) Objects.requireNonNull(lines));
     Map<String, Object> values =
         Map.of("email", user, "first", Math.max(1, end - limit), "before", end);
     return Row.all(database.read(ENTRIES, values)).stream().map(Ledger::entry).toList().reversed();

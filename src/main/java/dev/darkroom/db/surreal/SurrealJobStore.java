@@ -43,6 +43,7 @@ public final class SurrealJobStore implements JobStore {
     Map<String, Object> values = new HashMap<>();
     values.put("job", JobTable.ofType(draft.type()).id(job.id()));
     values.put("row", JobRow.fresh(job));
+    values.put("fingerprint", draft.fingerprint() == null ? "" : draft.fingerprint());
     values.put("email", draft.user());
     values.put("user", Ledger.user(draft.user()));
     values.put("hold", Ledger.hold(job.id()));
@@ -128,21 +129,23 @@ public final class SurrealJobStore implements JobStore {
     for (Row row : Row.all(rows)) {
       try {
         jobs.add(JobRow.read(row));
-      } catch (IllegalStateException e) {
+      } catch (RuntimeException e) {
         LOG.errorf(e, "A job is set aside: %s", e.getMessage());
-        setAside(row.id(), now);
+        setAside(row, now);
       }
     }
     return jobs;
   }
 
-  private void setAside(RecordId job, Instant now) {
+  private void setAside(Row row, Instant now) {
     try {
+      RecordId job = row.id();
+      String id = String.valueOf(job.key());
       Map<String, Object> values = new HashMap<>();
       values.put("job", job);
-      values.put("job_id", job.text());
-      values.put("hold", Ledger.hold(job.text()));
-      values.put("settle", "released");
+      values.put("job_id", id);
+      values.put("version", row.number("version"));
+      values.put("hold", Ledger.hold(id));
       values.put("credits", 0);
       values.put("code", Cause.POISONED.code());
       values.put("words", Cause.POISONED.words());
@@ -150,7 +153,7 @@ public final class SurrealJobStore implements JobStore {
       values.put("never", JobRow.NEVER);
       database.move(JobSurql.SET_ASIDE, values);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "Job %s could not be set aside", job.key());
+      LOG.errorf(e, "%s could not be set aside", row.fields().get("id"));
     }
   }
 
@@ -201,9 +204,10 @@ public final class SurrealJobStore implements JobStore {
 
   @Override
   public void renew(String worker, Collection<String> jobIds, Instant until) {
-    if (!jobIds.isEmpty()) {
+    // Each by itself: one that is being recorded just now must not keep the others from it.
+    for (String id : jobIds) {
       database.move(
-          JobSurql.RENEW, Map.of("worker", worker, "jobs", List.copyOf(jobIds), "until", until));
+          JobSurql.RENEW, Map.of("worker", worker, "jobs", JobTable.ids(id), "until", until));
     }
   }
 

@@ -20,6 +20,7 @@ import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Transitions;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -104,6 +105,19 @@ class SurrealDatabaseTest {
                       Objects.requireNonNull(database.read("{ RETURN $v; }", Map.of("v", json)))))
               .json("v")
               .toString());
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsKeptAsWellAsCanBe() {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("half", "a\ud800b")
+            .put("seed", new BigInteger("17639867394588264000"));
+    try (SurrealDatabase database = open()) {
+      Object read = Objects.requireNonNull(database.read("{ RETURN $v; }", Map.of("v", json)));
+      assertEquals(Map.of("half", "a?b", "seed", "17639867394588264000"), read);
     }
   }
 
@@ -287,8 +301,16 @@ class SurrealDatabaseTest {
     }
   }
 
-  @Test
-  void aRecordThatWasEditedIntoNonsenseIsSetAsideAndTheOthersGoOn() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "step = 'dancing'",
+        "results = [{ at: rand::uuid() }]",
+        "results = [{ at: time::now() }]",
+        "results = [{ bytes: <bytes> 'a' }]",
+        "request = { requestId: 5 }"
+      })
+  void aRecordThatWasEditedIntoNonsenseIsSetAsideAndTheOthersGoOn(String edit) {
     try (SurrealDatabase database = open()) {
       var credits = new SurrealCreditStore(database);
       var jobs = new SurrealJobStore(database);
@@ -296,7 +318,7 @@ class SurrealDatabaseTest {
       Job broken = admitted(jobs);
       Job whole = admitted(jobs);
       database.move(
-          "{ UPDATE $job SET step = 'dancing' RETURN NONE; RETURN 1; }",
+          "{ UPDATE $job SET %s RETURN NONE; RETURN 1; }".formatted(edit),
           Map.of("job", JobTable.TOOL_JOB.id(broken.id())));
 
       List<Job> claimed = jobs.claim("w", NOON, NOON.plusSeconds(30), 5, 40);
