@@ -4,8 +4,9 @@ import static dev.darkroom.jobs.Fixtures.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.darkroom.db.sqlite.SqliteFile;
-import java.nio.file.Path;
+import dev.darkroom.credits.Account;
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.library.LibraryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,41 +17,52 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Two workers, each with its own connections to one file: no job is done twice, none is lost. */
-class TwoWorkersTest {
-  private static final int JOBS = 10_000;
+/** Workers, each with its own connections to one store: no job is done twice, none is lost. */
+public abstract class WorkersContract {
   private static final String USER = "many@example.org";
 
-  @TempDir Path folder;
   private final Map<String, Integer> outputs = new ConcurrentHashMap<>();
 
+  /** One store for each worker, with connections of its own, on the same rows. */
+  protected abstract List<JobStore> stores();
+
+  protected abstract CreditStore credits();
+
+  protected abstract LibraryStore library();
+
+  protected abstract int jobs();
+
   @Test
-  void tenThousandJobsAreEachDoneOnce() throws Exception {
-    try (SqliteFile first = new SqliteFile(folder.resolve("darkroom.db"));
-        SqliteFile second = new SqliteFile(folder.resolve("darkroom.db"))) {
-      admitAll(first);
-      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        Future<Integer> a = threads.submit(worker("a", first.jobs()));
-        Future<Integer> b = threads.submit(worker("b", second.jobs()));
-        assertEquals(JOBS, a.get() + b.get());
-        assertTrue(a.get() > 0 && b.get() > 0, "both had a share");
-      }
-      assertEquals(JOBS, outputs.size());
-      assertEquals(JOBS, outputs.values().stream().mapToInt(Integer::intValue).sum());
-      assertEquals(JOBS, count(first, "SELECT count(*) FROM job WHERE phase = 'completed'"));
-      assertEquals(JOBS, count(first, "SELECT count(*) FROM job WHERE submits = 1"));
-      assertEquals(JOBS, count(first, "SELECT count(*) FROM library_item"));
-      assertEquals(JOBS, count(first, "SELECT count(*) FROM hold WHERE state = 'charged'"));
-      assertEquals(0, first.credits().account(USER).balance());
+  void everyJobIsDoneOnce() throws Exception {
+    List<JobStore> stores = stores();
+    admitAll(stores.getFirst());
+    List<Callable<Integer>> workers = new ArrayList<>();
+    for (int i = 0; i < stores.size(); i++) {
+      workers.add(worker("worker-" + i, stores.get(i)));
     }
+    int done = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> share : threads.invokeAll(workers)) {
+        assertTrue(share.get() > 0, "each had a share");
+        done += share.get();
+      }
+    }
+    assertEquals(jobs(), done);
+    assertEquals(jobs(), outputs.size());
+    assertEquals(jobs(), outputs.values().stream().mapToInt(Integer::intValue).sum());
+    List<Job> all = stores.getFirst().list(USER, Phase.Status.COMPLETED, null, 2 * jobs(), null);
+    assertEquals(jobs(), all.size());
+    assertTrue(all.stream().allMatch(job -> job.state().counts().submits() == 1));
+    assertEquals(jobs(), library().list(USER, null, null, 2 * jobs(), null).size());
+    assertEquals(jobs() + 1, credits().entries(USER, 2 * jobs(), null).size());
+    assertEquals(new Account(0, 0), credits().account(USER));
   }
 
-  private void admitAll(SqliteFile file) throws Exception {
-    file.credits().grant(USER, JOBS, "test", "test", NOON);
+  private void admitAll(JobStore store) throws Exception {
+    credits().grant(USER, jobs(), "test", "test", NOON);
     List<Callable<Admission>> admits = new ArrayList<>();
-    for (int i = 0; i < JOBS; i++) {
+    for (int i = 0; i < jobs(); i++) {
       NewJob one = Fixtures.job(USER);
       NewJob job =
           new NewJob(
@@ -61,7 +73,7 @@ class TwoWorkersTest {
               one.endBy(),
               Integer.MAX_VALUE,
               one.idempotencyAge());
-      admits.add(() -> file.jobs().admit(job));
+      admits.add(() -> store.admit(job));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Admission> admission : threads.invokeAll(admits)) {
@@ -77,7 +89,7 @@ class TwoWorkersTest {
       try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Job> claimed;
         do {
-          claimed = store.claim(name, NOON, NOON.plus(Duration.ofMinutes(1)), 200, 1000);
+          claimed = store.claim(name, NOON, NOON.plus(Duration.ofMinutes(1)), jobs() / 30, 1000);
           List<Callable<Integer>> all = new ArrayList<>();
           claimed.forEach(job -> all.add(() -> visit(store, job)));
           for (Future<Integer> one : visits.invokeAll(all)) {
@@ -109,9 +121,5 @@ class TwoWorkersTest {
 
   private static Job record(JobStore store, Job job, Outcome outcome) {
     return store.record(Transitions.after(job, outcome, NOON), NOON).orElseThrow();
-  }
-
-  private static long count(SqliteFile file, String sql) {
-    return file.number(sql, Map.of());
   }
 }
