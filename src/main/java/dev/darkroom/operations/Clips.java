@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The videos that requests bring: uploaded, or named by key. */
 public final class Clips {
+  /** A slow-motion camera's. Five times as many, smoothed, can still be stored when paid for. */
+  private static final int FPS_MAX = 1000;
+
   private final Blobs blobs;
   private final OperationSettings settings;
 
@@ -88,7 +91,14 @@ public final class Clips {
 
   private MeasuredVideo look(Path file, String field) throws Refusal {
     try {
-      return Video.look(Video.Of.USER, file, limits()).measured();
+      MeasuredVideo video = Video.look(Video.Of.USER, file, limits()).measured();
+      if (video.rate().fps() > FPS_MAX) {
+        throw Refusal.badInput(
+            "VIDEO_TOO_LARGE",
+            field,
+            "A video may show at most %d pictures in a second.".formatted(FPS_MAX));
+      }
+      return video;
     } catch (VideoException e) {
       throw refusal(e, field);
     }

@@ -62,6 +62,7 @@ record BlobPart(Blobs blobs, BlobKey key, long first, long length) {
         response.end();
       } catch (CompletionException e) {
         LOG.debugf("A reader has gone: %s", e.getCause());
+        response.reset();
       } catch (IOException e) {
         if (!response.headWritten()) {
           throw new UncheckedIOException("A file could not be opened", e);

@@ -59,7 +59,8 @@ public class BodyLimits {
 
   private void check(RoutingContext request) {
     long bytes = length(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
-    String path = request.normalizedPath().replaceFirst("/$", "");
+    // The framework finds a resource by its path without parameters such as /upload;a=b.
+    String path = request.normalizedPath().replaceAll(";[^/]*", "").replaceFirst("/$", "");
     if (path.equals("/api/storage/upload")) {
       checkForm(request, bytes, "file", settings.videoBytesMax());
       return;

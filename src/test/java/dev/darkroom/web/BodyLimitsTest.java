@@ -40,7 +40,12 @@ class BodyLimitsTest extends ServerTest {
   private static final String FORM_END = "\r\n--edge--\r\n";
 
   @ParameterizedTest
-  @CsvSource({"/api/storage/upload,600000000,file", "/api/templates/video,60000000,startImage"})
+  @CsvSource({
+    "/api/storage/upload,600000000,file",
+    "/api/storage/upload;a=b,600000000,file",
+    "/api/storage;x/upload,600000000,file",
+    "/api/templates/video,60000000,startImage"
+  })
   void anAnnouncedUploadThatIsTooLargeIsRefusedBeforeAByteIsSent(
       String path, long bytes, String field) throws IOException {
     Footprint before = footprint();

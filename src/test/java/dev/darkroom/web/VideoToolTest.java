@@ -177,6 +177,8 @@ class VideoToolTest extends ServerTest {
         "file",
         () -> upload("cut.mp4", Arrays.copyOf(film, film.length * 2 / 3)));
     refused(400, "VIDEO_TOO_LONG", "file", () -> upload("long.mp4", Films.claimingHours(film, 10)));
+    // Smoothed, it could not be stored, and the provider would have been paid.
+    refused(400, "VIDEO_TOO_LARGE", "file", () -> upload("fast.mp4", Films.mp4(64, 64, 60, 1200)));
     Path sound = Path.of("src/test/resources/films/sound-only.mp4");
     refused(400, "NO_PICTURES", "file", () -> upload("sound.mp4", Films.bytes(sound)));
     // A picture is one by whatever name.
