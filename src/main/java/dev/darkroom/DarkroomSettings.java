@@ -15,6 +15,15 @@ public interface DarkroomSettings {
   @WithDefault("data")
   Path dataDir();
 
+  /** Where files lie, if not in the data folder; servers on one SurrealDB share it. */
+  Optional<Path> filesDir();
+
+  /**
+   * Signs addresses, 32 characters or more; servers on one SurrealDB share it. Without it, one is
+   * made and kept in the data folder.
+   */
+  Optional<String> secret();
+
   /** Who users are: {@code local} is one admin on this machine. */
   @WithDefault("local")
   String auth();

@@ -13,6 +13,8 @@ final class StartChecks {
   /** Settings of parts that this version does not have: ignoring them would surprise. */
   private static final List<String> NOT_YET = List.of("R2_BUCKET");
 
+  private static final int SECRET_CHARS_MIN = 32;
+
   /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
   private static final long UPLOAD_BYTES_MAX = 60L << 20;
 
@@ -28,6 +30,9 @@ final class StartChecks {
     if (!settings.auth().equals("local")) {
       throw new StartException(
           "DARKROOM_AUTH must be 'local', the only way to sign in that this version has.");
+    }
+    if (settings.secret().filter(secret -> secret.length() < SECRET_CHARS_MIN).isPresent()) {
+      throw new StartException("DARKROOM_SECRET must have 32 characters or more.");
     }
     requirePositive(config);
     String host = config.getValue("quarkus.http.host", String.class);

@@ -23,6 +23,7 @@ import dev.darkroom.web.SessionResource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -86,14 +87,19 @@ class Wiring {
 
   @Produces
   @Singleton
-  Blobs blobs(DataFolder data) throws IOException {
-    return new Blobs(data.blobs());
+  Blobs blobs(DataFolder data, DarkroomSettings settings) throws IOException {
+    return new Blobs(settings.filesDir().orElseGet(data::blobs));
   }
 
   @Produces
   @Singleton
   SignedUrls signedUrls(DataFolder data, DarkroomSettings settings) {
-    return new SignedUrls(data.secret(), settings.publicUrl());
+    byte[] secret =
+        settings
+            .secret()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElseGet(data::secret);
+    return new SignedUrls(secret, settings.publicUrl());
   }
 
   @Produces

@@ -32,7 +32,7 @@ final class RealServer implements AutoCloseable {
   private Process process;
 
   RealServer(Path folder, Map<String, String> environment) throws IOException {
-    this.folder = folder;
+    this.folder = Files.createDirectories(folder);
     this.environment = environment;
     this.port = freePort();
     this.process = launch();
