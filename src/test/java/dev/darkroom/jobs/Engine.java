@@ -15,6 +15,7 @@ import dev.darkroom.provider.RequestRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ import org.awaitility.Awaitility;
 public final class Engine implements AutoCloseable {
   public static final String MODEL = "darkroom/echo";
   private static final String WORKER = "w";
+  private static final Duration STEP_MIN = Duration.ofMillis(250);
+  private static final Duration STEP_MAX = Duration.ofSeconds(5);
 
   public final TestClock clock = new TestClock(Fixtures.NOON);
   public final Emulator emulator;
@@ -93,8 +96,8 @@ public final class Engine implements AutoCloseable {
   }
 
   private Job until(Job job, Duration within, boolean orEnded) {
-    Duration step = Duration.ofMillis(250);
-    for (Duration spent = Duration.ZERO; spent.compareTo(within) < 0; spent = spent.plus(step)) {
+    Instant end = clock.instant().plus(within);
+    while (clock.instant().isBefore(end)) {
       worker.runOnce();
       sweeper.runOnce();
       awaitProvider();
@@ -102,9 +105,25 @@ public final class Engine implements AutoCloseable {
       if (orEnded && now.phase().terminal()) {
         return now;
       }
-      clock.advance(step);
+      clock.advance(pause(now, end));
     }
     return read(job);
+  }
+
+  /** Until the job is due, since nothing happens before; a lease may lapse, so not for long. */
+  private Duration pause(Job job, Instant end) {
+    Instant now = clock.instant();
+    Duration untilDue = Duration.between(now, job.state().dueAt());
+    Duration pause = max(STEP_MIN, min(STEP_MAX, untilDue));
+    return min(pause, Duration.between(now, end));
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   /** The provider lives in real time: the clock stands while it has something to do. */

@@ -1,7 +1,9 @@
 package dev.darkroom.db.sqlite;
 
 import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Rows;
 import dev.darkroom.library.LibraryStore;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,23 +11,31 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** A SQLite file with its stores, for tests in other rooms. */
-public final class SqliteFile implements AutoCloseable {
+public final class SqliteFile implements Rows {
   private final Database database;
 
   public SqliteFile(Path file) {
     database = Database.open(file);
   }
 
+  @Override
   public JobStore jobs() {
     return new SqliteJobStore(database);
   }
 
+  @Override
   public CreditStore credits() {
     return new SqliteCreditStore(database);
   }
 
+  @Override
   public LibraryStore library() {
     return new SqliteLibraryStore(database);
+  }
+
+  @Override
+  public Book book() {
+    return database.read(SqliteBook::read);
   }
 
   /** A number asked of the rows themselves. */

@@ -3,7 +3,6 @@ package dev.darkroom.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.darkroom.db.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,21 +15,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A machine that sleeps in the middle of a visit: time has passed, but the visit is alive. */
-class SuspendTest {
+public abstract class SuspendContract {
   @TempDir Path folder;
-  private SqliteFile sqlite;
+  private Rows rows;
   private Engine engine;
   private Job job;
   private final List<Runnable> visits = new ArrayList<>();
   private Worker worker;
 
+  /** Fresh ones; a file may lie in this folder. */
+  protected abstract Rows rows(Path folder);
+
   @BeforeEach
   void sleepInTheMiddleOfAVisit() throws IOException {
-    sqlite = new SqliteFile(folder.resolve("darkroom.db"));
+    rows = rows(folder);
     engine =
         new Engine(
-            sqlite.jobs(),
-            sqlite.credits(),
+            rows.jobs(),
+            rows.credits(),
             folder.resolve("emulator"),
             new EchoOperation(1),
             Map.of());
@@ -43,7 +45,8 @@ class SuspendTest {
   @AfterEach
   void stop() {
     engine.close();
-    sqlite.close();
+    rows.book().check();
+    rows.close();
   }
 
   @Test

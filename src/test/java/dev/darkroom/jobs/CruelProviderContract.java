@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.credits.Account;
-import dev.darkroom.db.sqlite.SqliteFile;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import java.io.IOException;
@@ -21,30 +20,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a job when the provider is slow, lies or is gone. */
-class CruelProviderTest {
+public abstract class CruelProviderContract {
   private static final Duration LONG = Duration.ofHours(3);
   private static final Account PAID = new Account(90, 0);
   private static final Account UNPAID = new Account(100, 0);
 
   @TempDir Path folder;
-  private SqliteFile sqlite;
+  private Rows rows;
   private final EchoOperation operation = new EchoOperation(1);
   private Engine engine;
 
+  /** Fresh ones; a file may lie in this folder. */
+  protected abstract Rows rows(Path folder);
+
   @BeforeEach
   void start() throws IOException {
-    sqlite = new SqliteFile(folder.resolve("darkroom.db"));
+    rows = rows(folder);
     engine = engine(operation);
   }
 
   private Engine engine(Operation of) throws IOException {
-    return new Engine(sqlite.jobs(), sqlite.credits(), folder.resolve("emulator"), of, Map.of());
+    return new Engine(rows.jobs(), rows.credits(), folder.resolve("emulator"), of, Map.of());
   }
 
   @AfterEach
   void stop() {
     engine.close();
-    sqlite.close();
+    rows.book().check();
+    rows.close();
   }
 
   @Test
@@ -56,7 +59,7 @@ class CruelProviderTest {
     assertEquals(1, engine.emulator.accepted().size());
     assertEquals(10L, done.state().chargedCredits());
     assertEquals(1.0, done.state().progress());
-    assertTrue(sqlite.library().find(ANN, Fixtures.output(done).key()).isPresent());
+    assertTrue(rows.library().find(ANN, Fixtures.output(done).key()).isPresent());
     List<String> story = engine.story(done);
     assertEquals(List.of("admitted", "submitting", "submitted"), story.subList(0, 3));
     assertEquals(List.of("delivered", "completed"), story.subList(story.size() - 2, story.size()));
@@ -307,7 +310,7 @@ class CruelProviderTest {
 
     assertEquals(Phase.COMPLETED, done.phase());
     assertEquals(2, engine.emulator.accepted().size());
-    List<Phase> phases = sqlite.jobs().events(done.id()).stream().map(JobEvent::phase).toList();
+    List<Phase> phases = rows.jobs().events(done.id()).stream().map(JobEvent::phase).toList();
     assertEquals(phases.stream().sorted().toList(), phases);
     assertEquals(PAID, account());
   }
@@ -321,7 +324,7 @@ class CruelProviderTest {
   }
 
   private Account account() {
-    return sqlite.credits().account(ANN);
+    return rows.credits().account(ANN);
   }
 
   private Duration settingsGrace() {

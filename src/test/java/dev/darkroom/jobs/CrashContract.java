@@ -4,7 +4,6 @@ import static dev.darkroom.jobs.Fixtures.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.darkroom.credits.Account;
-import dev.darkroom.db.sqlite.SqliteFile;
 import dev.darkroom.emulator.Call;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,22 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that dies at each point of a visit: it did what it did, and never recorded it. What
  * comes after finds its claim lapsed.
  */
-class CrashTest {
+public abstract class CrashContract {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Account PAID = new Account(90, 0);
 
   @TempDir Path folder;
-  private SqliteFile sqlite;
+  private Rows rows;
   private Engine engine;
   private Job job;
 
+  /** Fresh ones; a file may lie in this folder. */
+  protected abstract Rows rows(Path folder);
+
   @BeforeEach
   void start() throws IOException {
-    sqlite = new SqliteFile(folder.resolve("darkroom.db"));
+    rows = rows(folder);
     engine =
         new Engine(
-            sqlite.jobs(),
-            sqlite.credits(),
+            rows.jobs(),
+            rows.credits(),
             folder.resolve("emulator"),
             new EchoOperation(1),
             Map.of());
@@ -46,7 +48,7 @@ class CrashTest {
   @AfterEach
   void stop() {
     engine.close();
-    sqlite.close();
+    rows.close();
   }
 
   @Test
@@ -97,34 +99,75 @@ class CrashTest {
   }
 
   @Test
+  void whileItWasSwept() {
+    claimed();
+    engine.clock.advance(engine.settings.lease());
+    Instant until = now().plus(engine.settings.lease());
+    assertEquals(1, rows.jobs().claimLapsed("the one that dies", now(), until, 1).size());
+
+    ends(1, 0);
+  }
+
+  @Test
+  void afterTheSecondSubmitWasDecided() throws Exception {
+    decidedAgain();
+
+    ends(2, 1);
+  }
+
+  @Test
+  void afterTheSecondCallAndBeforeItsRecord() throws Exception {
+    Job intended = record(decidedAgain(), new Outcome.Submitting(now()));
+    engine.submitToProvider(new EchoOperation(1).call(intended));
+    rows.book().check();
+
+    Job failed = engine.untilEnded(job, LONG);
+    assertEquals(Cause.SUBMIT_UNKNOWN, failed.state().cause());
+    assertEquals(2, engine.emulator.accepted().size());
+    assertEquals(new Account(100, 0), rows.credits().account(ANN));
+    rows.book().check();
+    rows.book().checkSubmits();
+  }
+
+  @Test
   void aLateVisitorChangesNothingOnceAnotherHasTakenOver() {
     Job stale = claimed();
     ends(1, 0);
     Move late = Transitions.after(stale, new Outcome.Submitting(now()), now());
 
-    assertEquals(Optional.empty(), sqlite.jobs().record(late, now()));
-    assertEquals(PAID, sqlite.credits().account(ANN));
+    assertEquals(Optional.empty(), rows.jobs().record(late, now()));
+    assertEquals(PAID, rows.credits().account(ANN));
   }
 
   /** The rest of the engine finds the job and ends it, as if nothing had happened. */
   private void ends(int accepted, int lostAnswers) {
+    rows.book().check();
     Job done = engine.untilEnded(job, LONG);
 
     assertEquals(Phase.COMPLETED, done.phase());
     assertEquals(accepted, engine.emulator.accepted().size());
     assertEquals(lostAnswers, done.state().counts().lostAnswers());
-    assertEquals(PAID, sqlite.credits().account(ANN));
-    assertEquals(1, sqlite.library().list(ANN, null, null, 10, null).size());
+    assertEquals(PAID, rows.credits().account(ANN));
+    assertEquals(1, rows.library().list(ANN, null, null, 10, null).size());
+    rows.book().check();
+    rows.book().checkSubmits();
   }
 
   private Job claimed() {
     Instant until = now().plus(engine.settings.lease());
-    return sqlite.jobs().claim("the one that dies", now(), until, 1, 40).getFirst();
+    return rows.jobs().claim("the one that dies", now(), until, 1, 40).getFirst();
   }
 
   private Job intended() {
     Instant grace = now().plus(engine.settings.lostAnswerGrace());
     return record(claimed(), new Outcome.Submitting(grace));
+  }
+
+  private Job decidedAgain() throws Exception {
+    Job intended = intended();
+    engine.submitToProvider(new EchoOperation(1).call(intended));
+    record(intended, new Outcome.AnswerLost(now()));
+    return record(claimed(), new Outcome.Resubmit());
   }
 
   private Job submitted() throws Exception {
@@ -141,7 +184,7 @@ class CrashTest {
   }
 
   private Job record(Job before, Outcome outcome) {
-    return sqlite.jobs().record(Transitions.after(before, outcome, now()), now()).orElseThrow();
+    return rows.jobs().record(Transitions.after(before, outcome, now()), now()).orElseThrow();
   }
 
   private Instant now() {

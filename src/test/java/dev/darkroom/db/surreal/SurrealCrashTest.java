@@ -1,0 +1,12 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.jobs.CrashContract;
+import dev.darkroom.jobs.Rows;
+import java.nio.file.Path;
+
+class SurrealCrashTest extends CrashContract {
+  @Override
+  protected Rows rows(Path folder) {
+    return new SurrealRows();
+  }
+}

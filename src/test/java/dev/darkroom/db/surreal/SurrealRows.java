@@ -1,0 +1,47 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.Book;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Rows;
+import dev.darkroom.library.LibraryStore;
+import java.util.Map;
+
+/** A database in SurrealDB with its stores, for tests in other rooms. */
+public final class SurrealRows implements Rows {
+  private final SurrealDatabase database;
+
+  /** One that nobody else uses, on the server that all tests share. */
+  public SurrealRows() {
+    this(SurrealServer.shared().freshDatabase());
+  }
+
+  SurrealRows(Map<String, String> settings) {
+    this.database = SurrealServer.open(settings);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return new SurrealJobStore(database);
+  }
+
+  @Override
+  public CreditStore credits() {
+    return new SurrealCreditStore(database);
+  }
+
+  @Override
+  public LibraryStore library() {
+    return new SurrealLibraryStore(database);
+  }
+
+  @Override
+  public Book book() {
+    return SurrealBook.read(database);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
