@@ -12,6 +12,7 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -101,11 +102,12 @@ public final class SurrealJobStore implements JobStore {
   @Override
   public List<Job> claim(String worker, Instant now, Instant until, int limit, int inFlightMax) {
     // A look first: most rounds find nothing, and what only reads meets nobody.
-    if (!is(JobSurql.ANYTHING_DUE, Map.of("now", now))) {
+    if (!is(JobSurql.ANYTHING_DUE, Map.of("now", now, "soon", soon(now)))) {
       return List.of();
     }
     Map<String, Object> values = claim(worker, now, until, limit);
     values.put("in_flight_max", inFlightMax);
+    values.put("soon", soon(now));
     return whole(database.move(JobSurql.CLAIM, values), now);
   }
 
@@ -117,6 +119,11 @@ public final class SurrealJobStore implements JobStore {
     values.put("limit", limit);
     values.put("move", UUID.randomUUID().toString());
     return values;
+  }
+
+  /** The next whole second: see {@link JobSurql}. */
+  private static Instant soon(Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
   }
 
   private boolean is(String block, Map<String, ?> values) {
@@ -229,7 +236,8 @@ public final class SurrealJobStore implements JobStore {
 
   @Override
   public List<Job> overdue(Instant now, int limit) {
-    return whole(database.read(JobSurql.OVERDUE, Map.of("now", now, "limit", limit)), now);
+    Map<String, Object> values = Map.of("now", now, "soon", soon(now), "limit", limit);
+    return whole(database.read(JobSurql.OVERDUE, values), now);
   }
 
   @Override
