@@ -10,10 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a SurrealDB and, when told to, keeps its answers: what was asked is done. */
+/**
+ * Stands before a SurrealDB and, when told to, keeps its answers: what was asked is done. Or it
+ * keeps a question back and asks it late, when its asker has long asked again.
+ */
 final class CuttingProxy implements AutoCloseable {
   private static final List<String> PASSED_ON =
       List.of("Content-Type", "Accept", "Authorization", "Surreal-NS", "Surreal-DB");
@@ -23,6 +29,9 @@ final class CuttingProxy implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger toPass = new AtomicInteger();
   private final AtomicInteger toCut = new AtomicInteger();
+  private final AtomicInteger toKeepBack = new AtomicInteger();
+  private final Queue<HttpRequest> keptBack = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger lost = new AtomicInteger();
 
   CuttingProxy(URI to) throws IOException {
     this.to = to;
@@ -47,8 +56,29 @@ final class CuttingProxy implements AutoCloseable {
     toCut.set(answers);
   }
 
+  /** The next question of a query, after so many others, is not asked yet. */
+  void keepBack(int after) {
+    toPass.set(after);
+    toKeepBack.set(1);
+  }
+
+  /** Asks now what was kept back. */
+  void askLate() throws IOException, InterruptedException {
+    HttpRequest late = Objects.requireNonNull(keptBack.poll(), "nothing was kept back");
+    http.send(late, HttpResponse.BodyHandlers.discarding());
+  }
+
+  /** How many answers did not arrive. */
+  int lost() {
+    return lost.get();
+  }
+
   private boolean arrives() {
-    return took(toPass) || !took(toCut);
+    if (took(toPass) || !took(toCut)) {
+      return true;
+    }
+    lost.incrementAndGet();
+    return false;
   }
 
   private static boolean took(AtomicInteger from) {
@@ -67,10 +97,14 @@ final class CuttingProxy implements AutoCloseable {
         request.header(name, value);
       }
     }
+    boolean query = exchange.getRequestURI().getPath().equals("/rpc");
     try {
+      if (query && toPass.get() == 0 && took(toKeepBack)) {
+        keptBack.add(request.build());
+        return;
+      }
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      boolean query = exchange.getRequestURI().getPath().equals("/rpc");
       if (!query || arrives()) {
         exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
         exchange.getResponseBody().write(answer.body());

@@ -1,0 +1,15 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.jobs.NodesContract;
+import dev.darkroom.jobs.Rows;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+class SurrealNodesTest extends NodesContract {
+  @Override
+  protected List<Rows> nodes(Path folder) {
+    Map<String, String> same = SurrealServer.shared().freshDatabase();
+    return List.of(new SurrealRows(same), new SurrealRows(same), new SurrealRows(same));
+  }
+}
