@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,9 @@ final class SignIn {
   private final SurrealSettings settings;
   private final InstantSource clock;
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile @Nullable Token token;
+
+  /** Null at first, and when the last one was not taken any more. */
+  private final AtomicReference<@Nullable Token> token = new AtomicReference<>();
 
   private record Token(String jwt, Instant renewAt, Instant end) {}
 
@@ -50,7 +52,7 @@ final class SignIn {
    * asks for the next, and nobody waits for that.
    */
   String token() {
-    Token held = token;
+    Token held = token.get();
     Instant now = clock.instant();
     if (held != null && now.isBefore(held.renewAt())) {
       return held.jwt();
@@ -61,10 +63,13 @@ final class SignIn {
     }
     asking.lock();
     try {
-      if (Objects.equals(token, held)) {
-        token = ask();
+      // What another caller may have got meanwhile; it may also be forgotten at any moment.
+      Token next = token.get();
+      if (next == null || next.equals(held)) {
+        next = ask();
+        token.set(next);
       }
-      return Objects.requireNonNull(token).jwt();
+      return next.jwt();
     } finally {
       asking.unlock();
     }
@@ -73,7 +78,7 @@ final class SignIn {
   private void renewIfNobodyDoes() {
     if (asking.tryLock()) {
       try {
-        token = ask();
+        token.set(ask());
       } catch (SurrealException e) {
         LOG.debugf("The token could not be renewed yet: %s", e.getMessage());
       } finally {
@@ -84,9 +89,9 @@ final class SignIn {
 
   /** The server did not take this token; the next call brings a new one. */
   void forget(String jwt) {
-    Token held = token;
+    Token held = token.get();
     if (held != null && held.jwt().equals(jwt)) {
-      token = null;
+      token.compareAndSet(held, null);
     }
   }
 
