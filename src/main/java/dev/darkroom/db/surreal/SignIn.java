@@ -103,7 +103,7 @@ final class SignIn {
             .POST(HttpRequest.BodyPublishers.ofString(credentials()));
     HttpResponse<byte[]> answer = wire.send(request);
     if (answer.statusCode() == 401 || answer.statusCode() == 403) {
-      throw new SurrealException(Kind.REFUSED, "SurrealDB does not know this user", null);
+      throw new SurrealException(Kind.REFUSED, unknown(), null);
     }
     if (answer.statusCode() != 200) {
       throw new SurrealException(Kind.NOT_DONE, "Signing in answered " + answer.statusCode(), null);
@@ -114,6 +114,17 @@ final class SignIn {
     } catch (IOException | IllegalArgumentException e) {
       throw new SurrealException(Kind.FAILED, "Signing in gave no token", e);
     }
+  }
+
+  private String unknown() {
+    String words = "SurrealDB does not know this user and password at SURREAL_USER_LEVEL ";
+    return switch (settings.userLevel()) {
+      case ROOT -> words + "root";
+      case DATABASE ->
+          words
+              + "database (namespace %s, database %s)"
+                  .formatted(settings.namespace(), settings.database());
+    };
   }
 
   private String credentials() {

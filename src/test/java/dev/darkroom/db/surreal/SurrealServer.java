@@ -136,6 +136,23 @@ public final class SurrealServer implements AutoCloseable {
     }
   }
 
+  /** Stands still: it takes calls and answers none. */
+  public void standStill() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Goes on with what it was asked meanwhile. */
+  public void goOn() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    String pid = Long.toString(Objects.requireNonNull(process).pid());
+    if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+      throw new IOException("kill %s %s failed".formatted(signal, pid));
+    }
+  }
+
   public URI url() {
     return url;
   }
