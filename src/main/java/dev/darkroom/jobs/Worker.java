@@ -103,11 +103,12 @@ public final class Worker {
     if (now.isBefore(renewAt)) {
       return;
     }
-    renewAt = now.plus(settings.lease().dividedBy(3));
     Set<String> ids = Set.copyOf(visiting.keySet());
     if (!ids.isEmpty()) {
       store.renew(name, ids, now.plus(settings.lease()));
     }
+    // Not before it worked: no sweep may come between one that failed and the next.
+    renewAt = now.plus(settings.lease().dividedBy(3));
   }
 
   /** Waits for the visits that are going on, at most this long. False if some are left. */

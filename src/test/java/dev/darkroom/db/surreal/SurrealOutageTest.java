@@ -23,6 +23,7 @@ import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Transitions;
+import dev.darkroom.jobs.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,24 @@ class SurrealOutageTest {
     assertEquals(1, done.state().counts().lostAnswers());
     assertEquals(2, engine.emulator.accepted().size());
     assertEquals(new Account(90, 0), rows.credits().account(ANN));
+  }
+
+  @Test
+  void livingVisitsAreNotTakenForDeadBecauseTheirRenewalFailedOnce() throws Exception {
+    Job job = engine.submit();
+    List<Runnable> visits = new ArrayList<>();
+    Worker worker = engine.worker(visits::add);
+    assertEquals(1, worker.runOnce());
+    engine.clock.advance(engine.settings.lease());
+    server.kill();
+    assertThrows(StoreException.class, worker::renew);
+    server.startAgain();
+
+    worker.renew();
+    assertEquals(0, engine.sweeper.runOnce());
+    visits.getFirst().run();
+    assertEquals(Phase.COMPLETED, engine.untilEnded(job, LONG).phase());
+    assertEquals(1, engine.emulator.accepted().size());
   }
 
   @Test
