@@ -78,10 +78,14 @@ final class CdnFiles {
     }
   }
 
-  /** Keeps the parts of an upload as one file; false, and nothing kept, if one is not as named. */
+  /**
+   * Keeps the parts of an upload as one file; false, and nothing kept, if one is not as named. The
+   * file appears whole and before its parts go, so where it is, the upload is complete.
+   */
   boolean complete(String token, String reference, JsonNode named) throws IOException {
-    if (!parts.any(token) && find(reference).isPresent()) {
-      // Asked again, because the answer was lost.
+    if (find(reference).isPresent()) {
+      // Asked again, because the answer was lost. Some parts may have outlived a crash.
+      parts.delete(token);
       return true;
     }
     Path file = Files.createTempFile(temporary, "upload", "");

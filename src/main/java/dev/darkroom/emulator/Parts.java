@@ -73,16 +73,10 @@ final class Parts {
     return !parts.isEmpty();
   }
 
-  boolean any(String token) throws IOException {
-    try (var parts = Files.newDirectoryStream(uploads, token + ".*")) {
-      return parts.iterator().hasNext();
-    }
-  }
-
   void delete(String token) throws IOException {
     try (var parts = Files.newDirectoryStream(uploads, token + ".*")) {
       for (Path part : parts) {
-        Files.delete(part);
+        Files.deleteIfExists(part);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.darkroom.emulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,6 +137,24 @@ class StorageTest {
       try (var left = Files.list(folder.resolve("uploads"))) {
         assertEquals(1, left.count(), "the note only");
       }
+    }
+  }
+
+  @Test
+  void aCompletionIsRepeatedThoughACrashLeftSomePartsBehind() throws Exception {
+    try (Emulator emulator = start(10, 10_000);
+        Caller caller = new Caller(emulator)) {
+      Place place = initiate(emulator, caller, "a.txt");
+      String first = putPart(caller, place, 1, "one ").header("etag");
+      String second = putPart(caller, place, 2, "two").header("etag");
+      assertEquals(200, complete(caller, place, first, second));
+      // As if it had ended between the deletion of the first part and of the second.
+      String token = Path.of(place.upload().getPath()).getFileName().toString();
+      Path left = Files.writeString(folder.resolve("uploads").resolve(token + ".2"), "two");
+
+      assertEquals(200, complete(caller, place, first, second));
+      assertEquals("one two", new String(caller.bytes(place.file()).body(), US_ASCII));
+      assertFalse(Files.exists(left));
     }
   }
 
