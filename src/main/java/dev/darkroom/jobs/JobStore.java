@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * race is an empty answer, not an exception.
  */
 public interface JobStore {
+
+  /**
+   * So long after its end a job is still joined by an equal request, which may have looked for its
+   * result just before that end.
+   */
+  Duration JUST_ENDED = Duration.ofMinutes(1);
 
   /**
    * What became of an earlier request under this key: {@code AlreadyThere} or {@code KeyReused}.

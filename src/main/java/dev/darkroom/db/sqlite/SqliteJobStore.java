@@ -11,7 +11,6 @@ import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs in SQLite. Every move runs in the one writer; the SQL stands in {@link JobSql}. */
 public final class SqliteJobStore implements JobStore {
-  /** A request may have looked for the result of an equal one just before that ended. */
-  private static final Duration JUST_ENDED = Duration.ofMinutes(1);
-
   private final Database database;
 
   public SqliteJobStore(Database database) {

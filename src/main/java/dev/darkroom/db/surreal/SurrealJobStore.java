@@ -10,7 +10,6 @@ import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Jobs in SurrealDB. Every move is one block of {@link JobSurql}. */
 public final class SurrealJobStore implements JobStore {
   private static final Logger LOG = Logger.getLogger(SurrealJobStore.class);
-
-  /** A request may have looked for the result of an equal one just before that ended. */
-  private static final Duration JUST_ENDED = Duration.ofMinutes(1);
 
   private final SurrealDatabase database;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteJobStoreTest extends JobStoreContract {
+class SqliteJobStoreTest implements JobStoreContract {
   @TempDir Path folder;
   private Database database;
 
@@ -24,17 +24,17 @@ class SqliteJobStoreTest extends JobStoreContract {
   }
 
   @Override
-  protected JobStore jobs() {
+  public JobStore jobs() {
     return new SqliteJobStore(database);
   }
 
   @Override
-  protected CreditStore credits() {
+  public CreditStore credits() {
     return new SqliteCreditStore(database);
   }
 
   @Override
-  protected LibraryStore library() {
+  public LibraryStore library() {
     return new SqliteLibraryStore(database);
   }
 }

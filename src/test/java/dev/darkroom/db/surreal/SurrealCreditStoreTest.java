@@ -3,29 +3,18 @@ package dev.darkroom.db.surreal;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.credits.CreditStoreContract;
 import dev.darkroom.jobs.JobStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SurrealCreditStoreTest extends CreditStoreContract {
-  private SurrealDatabase database;
-
-  @BeforeEach
-  void open() {
-    database = SurrealServer.shared().open();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
 
   @Override
   protected JobStore jobs() {
-    return new SurrealJobStore(database);
+    return new SurrealJobStore(fresh.database());
   }
 
   @Override
   protected CreditStore credits() {
-    return new SurrealCreditStore(database);
+    return new SurrealCreditStore(fresh.database());
   }
 }

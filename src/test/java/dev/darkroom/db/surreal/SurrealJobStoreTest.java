@@ -4,34 +4,23 @@ import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.JobStoreContract;
 import dev.darkroom.library.LibraryStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SurrealJobStoreTest extends JobStoreContract {
-  private SurrealDatabase database;
+class SurrealJobStoreTest implements JobStoreContract {
+  @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
 
-  @BeforeEach
-  void open() {
-    database = SurrealServer.shared().open();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+  @Override
+  public JobStore jobs() {
+    return new SurrealJobStore(fresh.database());
   }
 
   @Override
-  protected JobStore jobs() {
-    return new SurrealJobStore(database);
+  public CreditStore credits() {
+    return new SurrealCreditStore(fresh.database());
   }
 
   @Override
-  protected CreditStore credits() {
-    return new SurrealCreditStore(database);
-  }
-
-  @Override
-  protected LibraryStore library() {
-    return new SurrealLibraryStore(database);
+  public LibraryStore library() {
+    return new SurrealLibraryStore(fresh.database());
   }
 }

@@ -7,30 +7,19 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.library.LibraryStoreContract;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SurrealLibraryStoreTest extends LibraryStoreContract {
-  private SurrealDatabase database;
-
-  @BeforeEach
-  void open() {
-    database = SurrealServer.shared().open();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
 
   @Override
   protected LibraryStore library() {
-    return new SurrealLibraryStore(database);
+    return new SurrealLibraryStore(fresh.database());
   }
 
   @Override
   protected LibraryItem completed(String user, Function<Job, Output> output) {
-    Job job = Fixtures.completed(new SurrealJobStore(database), user, output);
+    Job job = Fixtures.completed(new SurrealJobStore(fresh.database()), user, output);
     return output.apply(job).items().getFirst();
   }
 }

@@ -2,24 +2,13 @@ package dev.darkroom.db.surreal;
 
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.TemplateStoreContract;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SurrealTemplateStoreTest extends TemplateStoreContract {
-  private SurrealDatabase database;
-
-  @BeforeEach
-  void open() {
-    database = SurrealServer.shared().open();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
 
   @Override
   protected TemplateStore store() {
-    return new SurrealTemplateStore(database);
+    return new SurrealTemplateStore(fresh.database());
   }
 }
