@@ -23,7 +23,10 @@ final class VideoProcess implements AutoCloseable {
   private static final int PIPE_BYTES = 1 << 16;
   private static final int COMPLAINT_BYTES_MAX = 2000;
 
-  /** Small, quick to start, and silent when it dies. Frames lie outside of the heap. */
+  /**
+   * Small, quick to start, and silent when it dies. Frames lie outside of the heap. Signals stay as
+   * the shell has set them, and whatever the JVM itself has to say does not get between the frames.
+   */
   private static final List<String> OPTIONS =
       List.of(
           "-Xmx128m",
@@ -35,6 +38,10 @@ final class VideoProcess implements AutoCloseable {
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+SuppressFatalErrorMessage",
           "-XX:+ExitOnOutOfMemoryError",
+          "-Xrs",
+          "-XX:+DisplayVMOutputToStderr",
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
           "-Dorg.bytedeco.javacpp.maxBytes=0",
           "--enable-native-access=ALL-UNNAMED");
@@ -42,15 +49,15 @@ final class VideoProcess implements AutoCloseable {
   /**
    * Becomes the command that follows, under three rules. The address space is bounded, because a
    * few kilobytes of a file can name an index of gigabytes (not on macOS, which cannot do it). If
-   * memory ends all the same, the child is the first to go. And a Ctrl-C in the terminal is the
-   * server's to answer: a child ends with its pipes, so that its end is never taken for the file's
-   * fault. What the server knows from its environment, keys among it, is not for a hostile file.
+   * memory ends all the same, the child is the first to go. And a signal to all of the terminal, as
+   * a Ctrl-C, is the server's to answer: a child ends with its pipes. What the server knows from
+   * its environment, keys among it, is not for a hostile file.
    */
   private static final String RULES =
       """
       ulimit -v %d 2>/dev/null
       { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null
-      trap '' INT TERM HUP
+      trap '' INT QUIT TERM HUP
       exec /usr/bin/env -i "$@"
       """
           .formatted(2L << 20);

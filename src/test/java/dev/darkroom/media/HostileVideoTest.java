@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -183,6 +184,20 @@ class HostileVideoTest {
     }
   }
 
+  @Test
+  void aThreadDumpIsNoPartOfAnAnswer() throws Exception {
+    Path film = longFilm();
+    SeenVideo undisturbed = Video.look(Video.Of.USER, film, LIMITS);
+    var looked = new FutureTask<>(() -> Video.look(Video.Of.USER, film, LIMITS));
+    Thread.ofVirtual().start(looked);
+    while (!looked.isDone()) {
+      for (ProcessHandle child : children().toList()) {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(child.pid())).start().waitFor();
+      }
+    }
+    assertEquals(undisturbed, looked.get());
+  }
+
   private Path longFilm() {
     return VideoTest.drawn(folder.resolve("long.mp4"), 640, 360, 200, new FrameRate(25, 1), null);
   }
@@ -223,12 +238,13 @@ class HostileVideoTest {
     }
   }
 
-  @Test
-  void aSignalToAllOfTheTerminalDoesNotEndADecoder() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "QUIT", "TERM"})
+  void aSignalToAllOfTheTerminalDoesNotDisturbADecoder(String signal) throws Exception {
     try (VideoReader reader = VideoReader.open(longFilm(), LIMITS);
         Mat frame = new Mat()) {
       long pid = children().findFirst().orElseThrow().pid();
-      new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
       int frames = 0;
       while (reader.next(frame)) {
         frames++;
