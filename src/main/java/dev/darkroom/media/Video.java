@@ -31,7 +31,7 @@ public final class Video {
    *
    * @param limits also bound how long a place is waited for
    * @throws VideoException if it is no video, damaged or too much of one; BUSY if no place became
-   *     free in time
+   *     free in time, or memory ended
    * @throws UncheckedIOException if the file cannot be read, or no process be started
    */
   public static SeenVideo look(Of of, Path file, VideoLimits limits) {

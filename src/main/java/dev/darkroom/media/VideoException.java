@@ -21,8 +21,8 @@ public final class VideoException extends RuntimeException {
      * One picture track is measured and paid; which one another program takes is its own choice.
      */
     SEVERAL("There are several videos in this file."),
-    /** Others are looked at; it may be tried again. */
-    BUSY("Too many videos are looked at right now.");
+    /** Others are looked at, or memory ended; it may be tried again. */
+    BUSY("Too much is going on to look at the video right now.");
 
     private final String words;
 

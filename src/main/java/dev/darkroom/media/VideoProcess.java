@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -63,6 +64,9 @@ final class VideoProcess implements AutoCloseable {
           .formatted(2L << 20);
 
   private static final long DEATH_MILLIS = 1000;
+
+  /** What is left of a process whose memory ended: killed by the system, or ended by its JVM. */
+  private static final Set<Integer> OUT_OF_MEMORY = Set.of(128 + 9, 3);
 
   private final Process process;
   private final DataInputStream from;
@@ -187,21 +191,31 @@ final class VideoProcess implements AutoCloseable {
     return process.getOutputStream();
   }
 
-  /** The end of a child that was to answer more: its time was over, or the file broke it. */
+  /**
+   * The end of a child that was to answer more: its time or its memory was over, or the file broke
+   * it. To be asked before it is closed.
+   */
   VideoException broken(IOException e) {
-    LOG.debugf(e, "A video process ended in the middle");
-    return new VideoException(outOfTime ? Kind.TOO_SLOW : Kind.BROKEN);
+    boolean outOfMemory = awaitDeath() && OUT_OF_MEMORY.contains(process.exitValue());
+    Kind kind = outOfTime ? Kind.TOO_SLOW : outOfMemory ? Kind.BUSY : Kind.BROKEN;
+    LOG.debugf(e, "A video process ended in the middle, with code %s: %s", exitCode(), kind);
+    return new VideoException(kind);
+  }
+
+  private boolean awaitDeath() {
+    try {
+      return process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Kills it, if it still runs; its memory is free again when this returns. */
   @Override
   public void close() {
     process.destroyForcibly();
-    try {
-      process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    boolean _ = awaitDeath();
     for (AutoCloseable pipe : Arrays.asList(process.getInputStream(), process.getOutputStream())) {
       try {
         pipe.close();

@@ -31,7 +31,7 @@ public final class VideoReader implements AutoCloseable {
    * Begins to read.
    *
    * @param limits their time is for all of the reading
-   * @throws VideoException as {@link Video#look}, but for BUSY
+   * @throws VideoException as {@link Video#look}; BUSY if memory ended
    * @throws UncheckedIOException as {@link Video#look}
    */
   public static VideoReader open(Path file, VideoLimits limits) {
@@ -41,8 +41,9 @@ public final class VideoReader implements AutoCloseable {
     try {
       return new VideoReader(child, VideoWire.header(child.from(), limits), format);
     } catch (IOException e) {
+      VideoException broken = child.broken(e);
       child.close();
-      throw child.broken(e);
+      throw broken;
     } catch (VideoException e) {
       child.close();
       throw e;
@@ -59,7 +60,7 @@ public final class VideoReader implements AutoCloseable {
    *
    * @param into becomes 8-bit BGR, upright; its memory is used again if it is of that size
    * @return false at the end, and then nothing was read
-   * @throws VideoException BROKEN if the file cannot be decoded to its end
+   * @throws VideoException BROKEN if the file cannot be decoded to its end; BUSY if memory ended
    */
   public boolean next(Mat into) {
     if (ended) {
