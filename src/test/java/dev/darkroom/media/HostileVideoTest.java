@@ -5,11 +5,13 @@ import static dev.darkroom.media.VideoTest.film;
 import static dev.darkroom.media.VideoTest.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.media.VideoException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -125,7 +128,9 @@ class HostileVideoTest {
     refused(Kind.SEVERAL, film("two-pictures.mp4"), LIMITS);
   }
 
-  /** A few bytes that ask for an index of four gigabytes; FFmpeg's allocations are bounded too. */
+  /**
+   * A few bytes that ask for an index of four gigabytes: more than FFmpeg may take in one piece.
+   */
   @Test
   void anIndexWithoutMeasureIsRefused() throws IOException {
     byte[] film = bytes("moov-at-the-end.mp4");
@@ -137,6 +142,65 @@ class HostileVideoTest {
         assertThrows(
             VideoException.class, () -> Video.look(Video.Of.USER, file(film), unlimited()));
     assertEquals(Kind.BROKEN, e.kind());
+  }
+
+  /** Each index is small enough for FFmpeg; the one of the pictures comes last. */
+  @Test
+  void manyLargeIndexesEndWhereTheAddressSpaceDoes() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux bounds it");
+    Path film = file(withLargeIndexes(10, 10_000_000));
+    var looked = new FutureTask<>(() -> Video.look(Video.Of.USER, film, unlimited()));
+    Thread.ofVirtual().start(looked);
+    long peakKb = 0;
+    while (!looked.isDone()) {
+      peakKb = Math.max(peakKb, children().mapToLong(HostileVideoTest::peakKb).max().orElse(0));
+    }
+    assertTrue(peakKb > 0 && peakKb <= 2 << 20, peakKb + " KB");
+    ExecutionException e = assertThrows(ExecutionException.class, looked::get);
+    assertEquals(Kind.BROKEN, assertInstanceOf(VideoException.class, e.getCause()).kind());
+  }
+
+  private static long peakKb(ProcessHandle process) {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmPeak"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException _) {
+      // It has just ended.
+      return 0;
+    }
+  }
+
+  /** One picture, and tracks that claim so many samples each, though none has more than one. */
+  private static byte[] withLargeIndexes(int tracks, int samples) throws IOException {
+    byte[] film = bytes("moov-at-the-end.mp4");
+    ByteBuffer read = ByteBuffer.wrap(film);
+    int moov = begin(film, "moov");
+    int trak = begin(film, "trak");
+    int end = trak + read.getInt(trak);
+    byte[] pictures = Arrays.copyOfRange(film, trak, end);
+    int firstBytes = read.getInt(begin(film, "stsz") + 20);
+    patch(pictures, "edts", -4, "free".getBytes(StandardCharsets.US_ASCII));
+    patch(pictures, "stts", 8, ByteBuffer.allocate(8).putInt(samples).putInt(512).array());
+    patch(pictures, "stsc", 12, ByteBuffer.allocate(4).putInt(1).array());
+    patch(pictures, "stsz", 4, ByteBuffer.allocate(8).putInt(firstBytes).putInt(samples).array());
+    byte[] sound = pictures.clone();
+    patch(sound, "hdlr", 8, "soun".getBytes(StandardCharsets.US_ASCII));
+    patch(sound, "stsz", 4, ByteBuffer.allocate(4).putInt(1).array());
+    ByteBuffer large = ByteBuffer.allocate(film.length + tracks * sound.length);
+    large.put(film, 0, trak).putInt(moov, read.getInt(moov) + tracks * sound.length);
+    for (int i = 0; i < tracks; i++) {
+      large.put(sound);
+    }
+    return large.put(pictures).put(film, end, film.length - end).array();
+  }
+
+  /** Where a box begins: at its size, before its name. */
+  private static int begin(byte[] file, String box) {
+    return new String(file, StandardCharsets.ISO_8859_1).lastIndexOf(box) - Integer.BYTES;
   }
 
   private static VideoLimits unlimited() {
