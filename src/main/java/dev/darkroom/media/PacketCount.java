@@ -38,9 +38,16 @@ record PacketCount(long frames, double seconds) {
   /**
    * Walks to the end.
    *
-   * @throws VideoException if the file is incomplete or exceeds the limits
+   * @throws VideoException if the file is incomplete or exceeds the limits, or its frames change
+   *     their size
    */
   static PacketCount of(Demuxer demuxer, VideoLimits limits) {
+    try (FrameSizes sizes = new FrameSizes(demuxer)) {
+      return of(demuxer, sizes, limits);
+    }
+  }
+
+  private static PacketCount of(Demuxer demuxer, FrameSizes sizes, VideoLimits limits) {
     long all = 0;
     long shown = 0;
     long first = Long.MAX_VALUE;
@@ -48,7 +55,7 @@ record PacketCount(long frames, double seconds) {
     long end = Long.MIN_VALUE;
     for (AVPacket packet = demuxer.nextOfVideo(); packet != null; packet = demuxer.nextOfVideo()) {
       all++;
-      if (packet.side_data_elems() > 0 && isNewHeader(packet)) {
+      if ((packet.side_data_elems() > 0 && isNewHeader(packet)) || sizes.changes(packet)) {
         throw new VideoException(Kind.SEVERAL);
       }
       if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {

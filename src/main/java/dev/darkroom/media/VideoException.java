@@ -18,7 +18,8 @@ public final class VideoException extends RuntimeException {
     /** Its time was over; on a machine that is less busy it may be enough. */
     TOO_SLOW("Looking at the video took too long."),
     /**
-     * One picture track is measured and paid; which one another program takes is its own choice.
+     * One picture track of one size is measured and paid; which one another program takes is its
+     * own choice.
      */
     SEVERAL("There are several videos in this file."),
     /** Others are looked at, or memory ended; it may be tried again. */

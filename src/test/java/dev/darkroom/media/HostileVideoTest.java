@@ -128,6 +128,21 @@ class HostileVideoTest {
     refused(Kind.SEVERAL, film("two-pictures.mp4"), LIMITS);
   }
 
+  /** Without a new header in the container: the price is that of the first frame. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "growing-h264.mp4",
+        "growing-hevc.mp4",
+        "growing-mpeg4.mp4",
+        "growing-av1.mp4",
+        "growing-vp8.webm",
+        "growing-vp9.webm"
+      })
+  void aVideoWhoseFramesGrowIsRefused(String name) {
+    refused(Kind.SEVERAL, film(name), LIMITS);
+  }
+
   /**
    * A few bytes that ask for an index of four gigabytes: more than FFmpeg may take in one piece.
    */
