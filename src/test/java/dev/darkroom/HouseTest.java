@@ -35,8 +35,9 @@ class HouseTest {
           Map.entry("library", Set.of()),
           Map.entry(
               "web", Set.of("operations", "jobs", "templates", "library", "credits", "blobs")),
-          // The rows of four rooms, and the reference that a job keeps.
-          Map.entry("db", Set.of("jobs", "credits", "library", "templates", "provider")),
+          Map.entry("archive", Set.of()),
+          // The rows of four rooms, the reference that a job keeps, and all rows as lines.
+          Map.entry("db", Set.of("jobs", "credits", "library", "templates", "provider", "archive")),
           Map.entry("emulator", Set.of("media")));
 
   /** Only these two may know of the framework that wires and serves. */

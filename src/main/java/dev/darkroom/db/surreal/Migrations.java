@@ -26,7 +26,8 @@ final class Migrations {
           "video-job-table.surql",
           "job-tables.surql",
           "library-tables.surql",
-          "template-table.surql");
+          "template-table.surql",
+          "import-table.surql");
 
   private static final String DEFINE =
       """

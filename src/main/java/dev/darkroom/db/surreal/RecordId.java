@@ -12,6 +12,11 @@ record RecordId(String table, Object key) {
     if (key instanceof String text) {
       return text;
     }
-    throw new IllegalStateException("The key of a record of %s is no text".formatted(table));
+    throw new IllegalStateException("The key of %s is no text".formatted(this));
+  }
+
+  @Override
+  public String toString() {
+    return table + ":" + key;
   }
 }

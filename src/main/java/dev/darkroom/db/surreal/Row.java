@@ -36,6 +36,11 @@ record Row(Map<?, ?> fields) {
     return required("id", RecordId.class);
   }
 
+  /** The record that is named there. */
+  RecordId link(String name) {
+    return required(name, RecordId.class);
+  }
+
   String text(String name) {
     return required(name, String.class);
   }

@@ -1,5 +1,6 @@
 package dev.darkroom.db.sqlite;
 
+import dev.darkroom.archive.Doors;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.JobStore;
@@ -36,6 +37,15 @@ public final class SqliteFile implements Rows {
   @Override
   public Book book() {
     return database.read(SqliteBook::read);
+  }
+
+  public Doors doors() {
+    return new Doors(
+        new SqliteArchive(database),
+        jobs(),
+        credits(),
+        library(),
+        new SqliteTemplateStore(database));
   }
 
   /** A number asked of the rows themselves. */

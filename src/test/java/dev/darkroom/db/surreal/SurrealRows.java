@@ -1,5 +1,6 @@
 package dev.darkroom.db.surreal;
 
+import dev.darkroom.archive.Doors;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.JobStore;
@@ -9,7 +10,7 @@ import java.util.Map;
 
 /** A database in SurrealDB with its stores, for tests in other rooms. */
 public final class SurrealRows implements Rows {
-  private final SurrealDatabase database;
+  final SurrealDatabase database;
 
   /** One that nobody else uses, on the server that all tests share. */
   public SurrealRows() {
@@ -38,6 +39,15 @@ public final class SurrealRows implements Rows {
   @Override
   public Book book() {
     return SurrealBook.read(database);
+  }
+
+  public Doors doors() {
+    return new Doors(
+        new SurrealArchive(database),
+        jobs(),
+        credits(),
+        library(),
+        new SurrealTemplateStore(database));
   }
 
   @Override

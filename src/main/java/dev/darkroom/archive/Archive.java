@@ -1,0 +1,43 @@
+package dev.darkroom.archive;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All rows of a store, as lines. What a store derives from other rows is no line; it is derived
+ * again when an import is finished.
+ */
+public interface Archive {
+
+  /** Whoever holds a lease that has not lapsed, although no server should be at work. */
+  Optional<String> busy(Instant now);
+
+  /** Whether there is no row of any kind. */
+  boolean isEmpty();
+
+  /**
+   * Hands out all lines of a kind, one after the other, ordered by their keys; texts are ordered by
+   * their bytes.
+   *
+   * @throws ArchiveException if a row is not what it must be; it is named
+   */
+  void read(Kind kind, Consumer<Line> to);
+
+  /**
+   * Puts lines of one kind in one transaction. Those whose key is there already are left out.
+   *
+   * @throws ArchiveException if the store refuses one; it is named
+   */
+  void put(List<Line> lines);
+
+  /** The digest of the file whose import has begun and is not finished; servers do not start. */
+  Optional<String> unfinishedImport();
+
+  /** Marks that an import begins, unless that is marked already. */
+  void begin(String digest);
+
+  /** Derives what is derived from the lines, and takes the mark away. */
+  void finish();
+}

@@ -1,0 +1,156 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.archive.Archive;
+import dev.darkroom.archive.ArchiveException;
+import dev.darkroom.archive.Kind;
+import dev.darkroom.archive.Line;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** All rows of a database in SurrealDB. */
+public final class SurrealArchive implements Archive {
+  /** So that a page of jobs under way, with what the provider said, is a fair answer. */
+  private static final int PAGE = 200;
+
+  private static final RecordId MARK = new RecordId("unfinished_import", "file");
+
+  private static final String BUSY =
+      """
+      {
+        RETURN (SELECT VALUE lease_owner FROM image_job, tool_job, video_job
+          WHERE lane = 2 AND lease_owner != '' AND lease_until > $now)[0];
+      }
+      """;
+
+  private static final String FIRST =
+      "{ RETURN (SELECT * FROM type::table($table) LIMIT $limit); }";
+
+  private static final String NEXT =
+      "{ RETURN (SELECT * FROM type::record($table, $after>..) LIMIT $limit); }";
+
+  private static final String PUT =
+      """
+      {
+        FOR $each IN $records {
+          IF !record::exists($each.id) { CREATE ONLY $each.id CONTENT $each.row RETURN NONE };
+        };
+      }
+      """;
+
+  private static final String PUT_KEYS =
+      """
+      {
+        FOR $each IN $records {
+          IF !record::exists($each.id) {
+            CREATE ONLY $each.id CONTENT object::extend($each.row,
+              { job: (SELECT VALUE id FROM $each.jobs)[0] }) RETURN NONE
+          };
+        };
+      }
+      """;
+
+  private static final String UNFINISHED = "{ RETURN (SELECT VALUE digest FROM ONLY $mark); }";
+
+  private static final String BEGIN =
+      """
+      {
+        IF !record::exists($mark) { CREATE ONLY $mark CONTENT { digest: $digest } RETURN NONE };
+      }
+      """;
+
+  private static final String END = "{ DELETE ONLY $mark RETURN NONE; }";
+
+  private final SurrealDatabase database;
+
+  public SurrealArchive(SurrealDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<String> busy(Instant now) {
+    return Optional.ofNullable((String) database.read(BUSY, Map.of("now", now)));
+  }
+
+  @Override
+  public boolean isEmpty() {
+    for (Kind kind : Kind.values()) {
+      for (String table : ArchiveTable.of(kind).names()) {
+        if (!page(table, null, 1).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void read(Kind kind, Consumer<Line> to) {
+    ArchiveRows rows = new ArchiveRows(kind);
+    List<Row> page;
+    Object after = null;
+    do {
+      page = page(rows.tables(), after);
+      page.forEach(row -> to.accept(rows.line(row)));
+      after = page.isEmpty() ? null : page.getLast().id().key();
+    } while (page.size() == PAGE);
+  }
+
+  /**
+   * The next of several tables together; in each of them, records are in the order of their keys.
+   */
+  private List<Row> page(List<String> tables, @Nullable Object after) {
+    List<Row> rows = new ArrayList<>();
+    for (String table : tables) {
+      rows.addAll(page(table, after, PAGE));
+    }
+    if (tables.size() > 1) {
+      rows.sort(Comparator.comparing(row -> row.id().text(), Line.TEXTS));
+    }
+    return rows.subList(0, Math.min(PAGE, rows.size()));
+  }
+
+  private List<Row> page(String table, @Nullable Object after, int limit) {
+    Map<String, Object> values = new HashMap<>(Map.of("table", table, "limit", limit));
+    if (after != null) {
+      values.put("after", after);
+    }
+    return Row.all(database.read(after == null ? FIRST : NEXT, values));
+  }
+
+  @Override
+  public void put(List<Line> lines) {
+    ArchiveRows rows = new ArchiveRows(lines.getFirst().kind());
+    List<?> records = lines.stream().flatMap(line -> rows.records(line).stream()).toList();
+    boolean keys = lines.getFirst().kind() == Kind.IDEMPOTENCY;
+    try {
+      database.move(keys ? PUT_KEYS : PUT, Map.of("records", records));
+    } catch (IllegalStateException e) {
+      throw new ArchiveException(
+          "Of the lines from %s to %s, one cannot be put: %s"
+              .formatted(lines.getFirst().name(), lines.getLast().name(), e.getMessage()));
+    }
+  }
+
+  @Override
+  public Optional<String> unfinishedImport() {
+    return Optional.ofNullable((String) database.read(UNFINISHED, Map.of("mark", MARK)));
+  }
+
+  @Override
+  public void begin(String digest) {
+    database.move(BEGIN, Map.of("mark", MARK, "digest", digest));
+  }
+
+  @Override
+  public void finish() {
+    Derived.write(database);
+    database.move(END, Map.of("mark", MARK));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.darkroom.archive;
+
+import static dev.darkroom.jobs.Fixtures.ANN;
+import static dev.darkroom.jobs.Fixtures.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkroom.credits.Account;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an archive must do, of whatever store. */
+public abstract class ArchiveContract {
+  private static final Instant EVENING = NOON.plusSeconds(6 * 3600);
+
+  @TempDir protected Path files;
+  private int exports;
+
+  /** An empty store of the kind that is tested. */
+  protected abstract Doors fresh();
+
+  /** An empty store of the other kind. */
+  protected abstract Doors other();
+
+  private Path export(Doors from) {
+    exports++;
+    Path file = files.resolve("export-" + exports);
+    Export.run(from.archive(), file, EVENING, _ -> {});
+    return file;
+  }
+
+  private static Doors put(Path file, Doors into) {
+    Import.run(into.archive(), file, _ -> {});
+    return into;
+  }
+
+  private static Doors filled(Doors rows) {
+    Lives.fill(rows);
+    return rows;
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file);
+  }
+
+  @Test
+  void rowsThatWentThroughBothStoresAreExportedToTheSameFile() throws IOException {
+    Path first = export(filled(fresh()));
+    Path second = export(put(first, other()));
+    Path third = export(put(second, fresh()));
+    assertEquals(text(first), text(second));
+    assertEquals(text(first), text(third));
+  }
+
+  @Test
+  void bothStoresTellTheSameLivesInTheSameWords() throws IOException {
+    assertEquals(text(export(filled(fresh()))), text(export(filled(other()))));
+  }
+
+  @Test
+  void theStoreGoesOnAsTheOneThatWasExported() throws IOException {
+    for (Doors before : List.of(filled(fresh()), filled(other()))) {
+      Doors after = put(export(before), fresh());
+      assertEquals(String.join("\n", Lives.goOn(before)), String.join("\n", Lives.goOn(after)));
+      assertEquals(text(export(before)), text(export(after)));
+    }
+  }
+
+  @Test
+  void anImportThatBrokeOffAnywhereIsRunAgainAndGoesOn() throws IOException {
+    Doors source = filled(fresh());
+    Path file = export(source);
+    List<String> next = Lives.goOn(source);
+    for (int moves = 0; moves <= Kind.values().length; moves++) {
+      Doors rows = fresh();
+      Archive breaking = new Breaking(rows.archive(), moves);
+      assertThrows(Breaking.Off.class, () -> Import.run(breaking, file, _ -> {}));
+      assertTrue(rows.archive().unfinishedImport().isPresent());
+      String said = refusal(() -> export(rows));
+      assertTrue(said.contains("unfinished"), said);
+
+      put(file, rows);
+
+      assertEquals(Optional.empty(), rows.archive().unfinishedImport());
+      assertEquals(text(file), text(export(rows)));
+      assertEquals(next, Lives.goOn(rows));
+    }
+  }
+
+  @Test
+  void anotherFileIsNotPutIntoAnUnfinishedImport() throws IOException {
+    Doors source = filled(fresh());
+    Path file = export(source);
+    source.credits().grant(ANN, 1, "One more", "more", NOON);
+    Path other = export(source);
+    Doors rows = fresh();
+    Archive breaking = new Breaking(rows.archive(), 3);
+    assertThrows(Breaking.Off.class, () -> Import.run(breaking, file, _ -> {}));
+    String said = refusal(() -> put(other, rows));
+    assertTrue(said.contains("another file"), said);
+    assertEquals(text(file), text(export(put(file, rows))));
+  }
+
+  @Test
+  void aStoreWithAnyRowIsLeftAlone() throws IOException {
+    Path file = export(filled(fresh()));
+    Doors rows = fresh();
+    rows.templates().seed(List.of(), NOON);
+    String said = refusal(() -> put(file, rows));
+    assertTrue(said.contains("rows already"), said);
+    assertEquals(new Account(0, 0), rows.credits().account(ANN));
+    assertEquals(Optional.empty(), rows.archive().unfinishedImport());
+  }
+
+  @Test
+  void rowsThatSomebodyChangedBeforeTheImportEndedAreFound() {
+    Path file = export(filled(fresh()));
+    Doors rows = fresh();
+    Archive breaking = new Breaking(rows.archive(), 9);
+    assertThrows(Breaking.Off.class, () -> Import.run(breaking, file, _ -> {}));
+    rows.credits().grant(ANN, 1, "One more", "more", NOON);
+    String said = refusal(() -> put(file, rows));
+    assertTrue(said.contains("line 2 "), said);
+    assertTrue(said.contains("account ann@example.org"), said);
+    assertTrue(rows.archive().unfinishedImport().isPresent());
+  }
+
+  @Test
+  void rowsThatChangeWhileTheyAreReadAreNotExported() throws IOException {
+    Doors rows = filled(fresh());
+    Consumer<String> change =
+        words -> {
+          if (words.startsWith("Comparing")) {
+            rows.credits().grant(ANN, 1, "One more", "more", NOON);
+          }
+        };
+    Path file = files.resolve("changed");
+    String said = refusal(() -> Export.run(rows.archive(), file, EVENING, change));
+    assertTrue(said.contains("changed while they were read"), said);
+    assertEmpty(files);
+  }
+
+  @Test
+  void aFileIsNotOverwrittenAndAnEmptyStoreNotExported() throws IOException {
+    String said = refusal(() -> export(fresh()));
+    assertTrue(said.contains("no rows"), said);
+    assertEmpty(files);
+    Path there = Files.writeString(files.resolve("export-2"), "mine");
+    said = refusal(() -> export(filled(fresh())));
+    assertTrue(said.contains("is there already"), said);
+    assertEquals("mine", text(there));
+  }
+
+  private static void assertEmpty(Path folder) throws IOException {
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  /** The words of the refusal. */
+  protected static String refusal(Runnable what) {
+    return String.valueOf(assertThrows(ArchiveException.class, what::run).getMessage());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.darkroom.archive;
+
+import static dev.darkroom.jobs.Fixtures.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkroom.db.sqlite.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Doors that do not add up are not moved, though the file is whole. */
+class BooksTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void export() {
+    file = folder.resolve("file");
+    try (SqliteFile from = new SqliteFile(folder.resolve("from.db"))) {
+      Lives.fill(from.doors());
+      Export.run(from.doors().archive(), file, NOON, _ -> {});
+    }
+  }
+
+  /** Writes it again with a summary that fits; lines that become empty are left out. */
+  private void edit(String begin, String before, String after) throws IOException {
+    Summary summary = new Summary();
+    StringBuilder text = new StringBuilder(Summary.HEAD + "\n");
+    List<String> lines = Files.readAllLines(file);
+    int edits = 0;
+    for (String line : lines.subList(1, lines.size() - 1)) {
+      boolean meant = line.startsWith(begin) && line.contains(before);
+      edits += meant ? 1 : 0;
+      String edited = meant ? line.replace(before, after) : line;
+      Kind kind = Kind.valueOf(edited.split("\"", -1)[3].toUpperCase(java.util.Locale.ROOT));
+      summary.add(Line.parse(kind, edited), edited);
+      text.append(edited).append('\n');
+    }
+    assertEquals(1, edits);
+    Files.writeString(file, text + summary.json() + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "account | 'balance\":988' | 'balance\":989' | ann@example.org: the balance is 989, the sum of the entries 988",
+        "account | 'held\":11' | 'held\":12' | ann@example.org: what is held is 12, the sum of the open holds 11",
+        "account | 'entries\":4' | 'entries\":5' | ann@example.org: the number of entries is 5, their count 4",
+        "account | 'ann@' | 'amy@' | amy@example.org: the balance is 988, the sum of the entries 0",
+        "account | 'ben@' | 'bob@' | entry ben@example.org 1 belongs to nobody",
+        "entry | 'delta\":-4' | 'delta\":-5' | ann@example.org: the balance is 988, the sum of the entries 987",
+        "entry | 'n\":4' | 'n\":5' | entry ann@example.org 5: the number is 5, its place 4",
+        "hold | 'job-0006\",\"user\":\"ann@' | 'job-0006\",\"user\":\"zoe@' | ann@example.org: what is held is 11, the sum of the open holds 8; zoe@example.org has open holds and no account",
+        "job | '0001\",\"user\"' | '0000\",\"user\"' | job job-0000: the number of events is 5, the last one's 0; event job-0001 1 belongs to nobody",
+        "event | '\"job-0017' | '\"job-0018' | job job-0017: the number of events is 1, the last one's 0; event job-0018 1 belongs to nobody"
+      })
+  void whatDoesNotAddUpIsNamed(String kind, String before, String after, String words)
+      throws IOException {
+    edit("{\"kind\":\"" + kind + '"', before, after);
+    try (SqliteFile into = new SqliteFile(folder.resolve("into.db"))) {
+      Archive archive = into.doors().archive();
+      String said =
+          String.valueOf(
+              assertThrows(ArchiveException.class, () -> Import.run(archive, file, _ -> {}))
+                  .getMessage());
+      assertTrue(said.contains("The books do not add up: "), said);
+      assertTrue(said.contains(words), said);
+      assertTrue(archive.isEmpty());
+      assertEquals(Optional.empty(), archive.unfinishedImport());
+    }
+  }
+
+  @Test
+  void aLineThatTheStoreRefusesIsNamedAndTheMarkStays() throws IOException {
+    edit("{\"kind\":\"job\",\"id\":\"job-0005\"", "\"status\":\"failed\"", "\"status\":\"gone\"");
+    try (SqliteFile into = new SqliteFile(folder.resolve("into.db"))) {
+      Archive archive = into.doors().archive();
+      String said =
+          String.valueOf(
+              assertThrows(ArchiveException.class, () -> Import.run(archive, file, _ -> {}))
+                  .getMessage());
+      assertTrue(said.contains("job job-0005 cannot be put"), said);
+      assertTrue(archive.unfinishedImport().isPresent());
+    }
+  }
+}

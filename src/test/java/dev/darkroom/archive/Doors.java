@@ -1,0 +1,14 @@
+package dev.darkroom.archive;
+
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.templates.TemplateStore;
+
+/** One store by all its doors. */
+public record Doors(
+    Archive archive,
+    JobStore jobs,
+    CreditStore credits,
+    LibraryStore library,
+    TemplateStore templates) {}
