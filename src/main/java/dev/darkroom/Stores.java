@@ -1,12 +1,15 @@
 package dev.darkroom;
 
 import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.archive.Archive;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.sqlite.Database;
+import dev.darkroom.db.sqlite.SqliteArchive;
 import dev.darkroom.db.sqlite.SqliteCreditStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
 import dev.darkroom.db.sqlite.SqliteTemplateStore;
+import dev.darkroom.db.surreal.SurrealArchive;
 import dev.darkroom.db.surreal.SurrealCreditStore;
 import dev.darkroom.db.surreal.SurrealDatabase;
 import dev.darkroom.db.surreal.SurrealJobStore;
@@ -23,6 +26,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Where rows are kept: a SQLite file in the data folder, or the SurrealDB of SURREAL_URL.
  *
+ * @param archive all rows at once
  * @param worker the name under which this process holds leases
  * @param answer whether rows can be read now
  * @param end gives up what is held open
@@ -32,6 +36,7 @@ record Stores(
     CreditStore credits,
     LibraryStore library,
     TemplateStore templates,
+    Archive archive,
     String worker,
     BooleanSupplier answer,
     Runnable end)
@@ -49,6 +54,7 @@ record Stores(
         new SqliteCreditStore(database),
         new SqliteLibraryStore(database),
         new SqliteTemplateStore(database),
+        new SqliteArchive(database),
         "darkroom",
         () -> true,
         database::close);
@@ -64,12 +70,23 @@ record Stores(
           new SurrealCreditStore(database),
           new SurrealLibraryStore(database),
           new SurrealTemplateStore(database),
+          new SurrealArchive(database),
           "darkroom-" + Wiring.id(),
           database::answers,
           database::close);
     } catch (StoreException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What a server starts on: not what an import that broke off has left. */
+  Stores whole() {
+    if (archive.unfinishedImport().isPresent()) {
+      close();
+      throw new StartException(
+          "An import into this store is unfinished: run ./darkroom import with the same file again.");
+    }
+    return this;
   }
 
   boolean answers() {

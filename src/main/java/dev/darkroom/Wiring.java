@@ -58,7 +58,7 @@ class Wiring {
   @Produces
   @Singleton
   Stores stores(SurrealSettings settings, DataFolder data, InstantSource clock) {
-    return Stores.choose(settings, data, clock);
+    return Stores.choose(settings, data, clock).whole();
   }
 
   @Produces

@@ -1,0 +1,114 @@
+package dev.darkroom;
+
+import static dev.darkroom.jobs.Fixtures.ANN;
+import static dev.darkroom.jobs.Fixtures.NOON;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.credits.Account;
+import dev.darkroom.db.surreal.SurrealSettings;
+import dev.darkroom.jobs.TestSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands, on data folders as servers leave them. */
+class ArchiveMainTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String data, String... args) {
+    err.reset();
+    return ArchiveMain.run(
+        List.of(args),
+        Map.of("darkroom.data-dir", folder.resolve(data).toString(), "darkroom.surreal.url", ""),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private <T> T inFolder(String name, Function<Stores, T> use) {
+    SurrealSettings none = TestSettings.defaults(SurrealSettings.class);
+    try (DataFolder data = DataFolder.take(folder.resolve(name));
+        Stores stores = Stores.choose(none, data, Clock.systemUTC())) {
+      return use.apply(stores);
+    }
+  }
+
+  private void grant(String data) {
+    inFolder(data, stores -> stores.credits().grant(ANN, 7, "Welcome", "w", NOON));
+  }
+
+  @Test
+  void theRowsOfOneFolderGoToAnother() throws IOException {
+    grant("a");
+    assertEquals(0, run("a", "export", file("rows")), this::said);
+    assertEquals(0, run("b", "import", file("rows")), this::said);
+    assertEquals(0, run("b", "export", file("again")), this::said);
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("rows")), Files.readAllBytes(folder.resolve("again")));
+    assertEquals(new Account(7, 0), inFolder("b", stores -> stores.credits().account(ANN)));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("account 1, "), out::toString);
+  }
+
+  @Test
+  void aFolderThatAServerHasIsLeftAlone() {
+    grant("a");
+    try (DataFolder server = DataFolder.take(folder.resolve("a"))) {
+      for (String command : List.of("export", "import")) {
+        assertEquals(1, run("a", command, file("rows")));
+        assertEquals(
+            "DARKROOM_DATA_DIR %s is in use by another server.%n".formatted(folder.resolve("a")),
+            said());
+      }
+      assertTrue(Files.exists(server.database()));
+    }
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() {
+    assertEquals(2, run("a", "export"));
+    assertTrue(said().startsWith("Usage: "), said());
+    assertEquals(2, run("a", "delete", file("rows")));
+    assertEquals(1, run("a", "export", file("rows")));
+    assertEquals("There are no rows to export.\n", said());
+  }
+
+  @Test
+  void noServerStartsBeforeAnImportHasEnded() {
+    inFolder(
+        "a",
+        stores -> {
+          stores.archive().begin("digest");
+          String said = assertThrows(StartException.class, stores::whole).getMessage();
+          assertTrue(String.valueOf(said).contains("./darkroom import"), said);
+          return said;
+        });
+    inFolder(
+        "a",
+        stores -> {
+          stores.archive().finish();
+          return stores.whole();
+        });
+  }
+}
