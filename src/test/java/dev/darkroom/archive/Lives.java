@@ -30,8 +30,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Doors of every kind and jobs at every point of their lives, made by the moves of a real store; and
- * what happens to them next. The same on every store.
+ * Doors of every kind and jobs at every point of their lives, made by the moves of a real store;
+ * and what happens to them next. The same on every store.
  */
 final class Lives {
   static final String JO = "jö \"o'neil\\ 🐈@example.org";

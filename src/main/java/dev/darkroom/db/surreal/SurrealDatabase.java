@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,15 @@ public final class SurrealDatabase implements AutoCloseable {
   /** Whoever only looks can be told to look again. */
   private static final Duration READ_WITHIN = Duration.ofSeconds(3);
 
+  /**
+   * So many moves at once, first come, first served: those of one user meet in the user's record,
+   * and a crowd of them would mostly repeat what another undoes.
+   */
+  private static final int MOVES_MAX = 8;
+
   private final SurrealClient client;
   private final Duration moveWithin;
+  private final Semaphore moves = new Semaphore(MOVES_MAX, true);
 
   private SurrealDatabase(SurrealClient client, Duration moveWithin) {
     this.client = client;
@@ -58,7 +67,24 @@ public final class SurrealDatabase implements AutoCloseable {
    * @throws IllegalStateException if the block itself refuses
    */
   @Nullable Object move(String block, Map<String, ?> values) {
-    return run(block, values, moveWithin);
+    Repeat repeat = new Repeat(moveWithin);
+    if (!taken(moveWithin)) {
+      throw new StoreException("SurrealDB has too many moves to do", null);
+    }
+    try {
+      return run(block, values, repeat);
+    } finally {
+      moves.release();
+    }
+  }
+
+  private boolean taken(Duration within) {
+    try {
+      return moves.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -67,12 +93,12 @@ public final class SurrealDatabase implements AutoCloseable {
    * @throws StoreException if that cannot be had in a moment
    */
   @Nullable Object read(String block, Map<String, ?> values) {
-    return run(block, values, READ_WITHIN);
+    return run(block, values, new Repeat(READ_WITHIN));
   }
 
-  private @Nullable Object run(String block, Map<String, ?> values, Duration within) {
+  private @Nullable Object run(String block, Map<String, ?> values, Repeat repeat) {
     try {
-      List<@Nullable Object> results = new Repeat(within).until(() -> client.query(block, values));
+      List<@Nullable Object> results = repeat.until(() -> client.query(block, values));
       if (results.size() != 1) {
         throw new IllegalStateException("A move is one block: indicates a bug");
       }

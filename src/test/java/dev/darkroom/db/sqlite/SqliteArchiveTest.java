@@ -3,8 +3,8 @@ package dev.darkroom.db.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.darkroom.archive.ArchiveContract;
-import dev.darkroom.archive.Kind;
 import dev.darkroom.archive.Doors;
+import dev.darkroom.archive.Kind;
 import dev.darkroom.db.surreal.SurrealRows;
 import java.nio.file.Path;
 import java.util.ArrayList;

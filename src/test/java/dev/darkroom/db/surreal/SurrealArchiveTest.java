@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.archive.ArchiveContract;
+import dev.darkroom.archive.Doors;
 import dev.darkroom.archive.Export;
 import dev.darkroom.archive.Field;
 import dev.darkroom.archive.Kind;
-import dev.darkroom.archive.Doors;
 import dev.darkroom.db.sqlite.SqliteFile;
 import dev.darkroom.jobs.Fixtures;
 import java.nio.file.Files;
