@@ -11,6 +11,7 @@ import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.Clips;
 import dev.darkroom.operations.Handover;
 import dev.darkroom.operations.OperationSettings;
@@ -192,8 +193,13 @@ class Wiring {
 
   @Produces
   @Singleton
-  Results results(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
+  Results results(
+      Blobs blobs,
+      Fetchers fetchers,
+      OperationSettings settings,
+      Catalogue catalogue,
+      InstantSource clock) {
     return new Results(
-        blobs, fetchers.fromProvider(), fetchers.videosFromProvider(), settings, clock);
+        blobs, fetchers.fromProvider(), fetchers.videosFromProvider(), settings, catalogue, clock);
   }
 }

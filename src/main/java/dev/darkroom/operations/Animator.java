@@ -2,6 +2,7 @@ package dev.darkroom.operations;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -204,6 +205,22 @@ public record Animator(
     double tokens = pixels * fps * choice.duration() / TOKEN_PIXELS;
     double blocks = Math.ceil((double) choice.duration() / price.blockSeconds());
     return tokens / MILLION * price.dollarsPerMillionTokens() + blocks * price.dollarsPerBlock();
+  }
+
+  /** The longest video that it makes, in seconds. */
+  int secondsMax() {
+    return Collections.max(durations);
+  }
+
+  /** The largest frame that it makes, in pixels; 0 if it does not say. */
+  double pixelsMax() {
+    double widest = AUTO_RATIO;
+    for (String each : aspectRatios) {
+      // Lines are those of the shorter side.
+      widest = Math.max(widest, Math.max(ratio(each), 1 / ratio(each)));
+    }
+    int lines = resolutions.stream().mapToInt(Animator::lines).max().orElse(0);
+    return widest * lines * lines;
   }
 
   private static int lines(String resolution) {

@@ -30,7 +30,7 @@ public interface OperationSettings {
   @WithDefault("524288000")
   long videoBytesMax();
 
-  /** The longest video that is taken or kept, in seconds. */
+  /** The longest video that is taken, in seconds. */
   @WithDefault("600")
   double videoSecondsMax();
 

@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Results {
   private static final int FETCH_AGAIN_MAX = 3;
 
-  /** For each frame that a user may bring: {@code InterpolateVideo} makes four of one. */
-  private static final int RESULT_FRAMES = 5;
-
   private static final Cause UNREADABLE =
       new Cause("RESULT_UNREADABLE", "What came back cannot be used. Nothing was charged.");
   private static final Cause NOT_FETCHED =
@@ -51,6 +48,7 @@ public final class Results {
   private final Downloads downloads;
   private final Downloads videoDownloads;
   private final OperationSettings settings;
+  private final VideoLimits videoLimits;
   private final InstantSource clock;
 
   /**
@@ -58,17 +56,20 @@ public final class Results {
    *
    * @param downloads fetches pictures from the provider's addresses
    * @param videoDownloads fetches videos from there
+   * @param catalogue whose videos are stored, however little users may bring
    */
   public Results(
       Blobs blobs,
       Downloads downloads,
       Downloads videoDownloads,
       OperationSettings settings,
+      Catalogue catalogue,
       InstantSource clock) {
     this.blobs = blobs;
     this.downloads = downloads;
     this.videoDownloads = videoDownloads;
     this.settings = settings;
+    this.videoLimits = ResultLimits.videos(settings, catalogue);
     this.clock = clock;
   }
 
@@ -136,15 +137,6 @@ public final class Results {
     }
   }
 
-  /** It was paid for, so it may be more than what users may bring: smoother, a frame longer. */
-  private VideoLimits videoLimits() {
-    return new VideoLimits(
-        settings.videoSecondsMax() * 1.1 + 1,
-        settings.videoPixelsMax(),
-        settings.videoFramesMax() * RESULT_FRAMES,
-        settings.videoLookWithin());
-  }
-
   private static boolean fetchAgain(Job job) {
     return job.state().counts().tries() < FETCH_AGAIN_MAX;
   }
@@ -160,7 +152,7 @@ public final class Results {
         video,
         videoDownloads,
         file -> {
-          SeenVideo seen = Video.look(Video.Of.PROVIDER, file, videoLimits());
+          SeenVideo seen = Video.look(Video.Of.PROVIDER, file, videoLimits);
           MeasuredVideo measured = seen.measured();
           Blob blob = blobs.put(key(job, prefix, measured.format().extension()), file);
           return item(
