@@ -46,9 +46,14 @@ final class StartChecks {
 
   /** Zero or less of these would accept jobs and never work on them, or spin. */
   private static void requirePositive(Config config) {
-    for (String name :
-        List.of("lease", "start-within", "image-within", "poll-first", "retry-first")) {
-      String property = "darkroom.jobs." + name;
+    for (String property :
+        List.of(
+            "darkroom.jobs.lease",
+            "darkroom.jobs.start-within",
+            "darkroom.jobs.image-within",
+            "darkroom.jobs.poll-first",
+            "darkroom.jobs.retry-first",
+            "darkroom.operations.upload-megabyte-within")) {
       if (!config.getValue(property, Duration.class).isPositive()) {
         throw new StartException(property + " must be positive.");
       }

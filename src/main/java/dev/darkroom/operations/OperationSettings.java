@@ -18,6 +18,12 @@ public interface OperationSettings {
   @WithDefault("52428800")
   long uploadBytesMax();
 
+  /**
+   * How long each megabyte of an upload may take, and of JSON with pictures; then it is cut off.
+   */
+  @WithDefault("60s")
+  Duration uploadMegabyteWithin();
+
   /** The largest picture that a request may carry as a data address, in bytes. */
   @WithDefault("20971520")
   long dataUrlBytesMax();

@@ -11,6 +11,7 @@ import dev.darkroom.operations.Fingerprints;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -94,8 +96,10 @@ public class AnimateResource {
   public Response animate(
       @RestForm @Nullable FileUpload startImage,
       @RestForm @Nullable String data,
-      @HeaderParam("Idempotency-Key") @Nullable String key)
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @Context RoutingContext request)
       throws Refusal {
+    BodyLimits.release(request);
     AnimateData asked = parsed(data);
     java.nio.file.Path image = startImage == null ? null : startImage.uploadedFile();
     return submits.answer(

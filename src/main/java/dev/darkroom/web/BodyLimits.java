@@ -101,10 +101,13 @@ public class BodyLimits {
           .end(request, json);
       return;
     }
+    BodyPace pace =
+        BodyPace.watch(request.vertx(), request.request(), settings.uploadMegabyteWithin());
     AtomicBoolean held = new AtomicBoolean(true);
     Runnable release =
         () -> {
           if (held.getAndSet(false)) {
+            pace.close();
             room.release(share);
           }
         };
@@ -113,7 +116,10 @@ public class BodyLimits {
     request.next();
   }
 
-  /** The body has been worked on; what the request still waits for takes no memory. */
+  /**
+   * The body is on disk, or has been worked on; what the request still waits for takes none of what
+   * is shared here.
+   */
   static void release(RoutingContext request) {
     Runnable release = request.get(RELEASE);
     if (release != null) {

@@ -11,6 +11,7 @@ import dev.darkroom.operations.Refusal.Kind;
 import dev.darkroom.operations.Uploads;
 import dev.darkroom.operations.Uploads.Uploaded;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -78,8 +80,12 @@ public class StorageResource {
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = UploadedBody.class)))
-  public Response upload(@RestForm @Nullable FileUpload file, @RestForm @Nullable String path)
+  public Response upload(
+      @RestForm @Nullable FileUpload file,
+      @RestForm @Nullable String path,
+      @Context RoutingContext request)
       throws Refusal {
+    BodyLimits.release(request);
     if (file == null) {
       throw new Refusal(Kind.BAD_INPUT, "FILE_REQUIRED", "file", "The form field file is missing.");
     }

@@ -3,6 +3,7 @@ package dev.darkroom.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.media.PixelPlace;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
@@ -18,12 +19,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyLimitsTest extends ServerTest {
   private static final int SIXTY_MB = 60_000_000;
   private static final String JSON = "Content-Type: application/json";
-  private static final String FORM_HEAD =
+  static final String FORM_HEAD =
       "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
   private static final String PICTURE_HEAD = "RIFF0000WEBP";
-  private static final String FORM_END = "\r\n--edge--\r\n";
+  static final String FORM_END = "\r\n--edge--\r\n";
 
   @ParameterizedTest
   @CsvSource({
@@ -168,6 +175,31 @@ class BodyLimitsTest extends ServerTest {
     Footprint after = footprint();
     assertEquals(before.account(), after.account());
     assertEquals(before.jobs(), after.jobs());
+  }
+
+  /** What a picture waits for here is the memory for its pixels. */
+  @Test
+  void formsThatAreOnDiskKeepNoPlace() throws Exception {
+    byte[] photo = Photos.png(9, 9);
+    List<Future<Integer>> answers = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+        PixelPlace _ = PixelPlace.take();
+        PixelPlace _ = PixelPlace.take();
+        PixelPlace _ = PixelPlace.take()) {
+      for (int i = 0; i < BodyLimits.FORMS_MAX + 2; i++) {
+        answers.add(clients.submit(() -> upload("a.png", photo).statusCode()));
+        await().until(() -> filesComing() == answers.size());
+      }
+    }
+    for (Future<Integer> answer : answers) {
+      assertEquals(201, answer.get());
+    }
+  }
+
+  private long filesComing() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
+      return files.count();
+    }
   }
 
   /** A body that is no JSON at its end, so that it is taken whole and then refused. */
