@@ -51,7 +51,8 @@ public final class ArchiveMain {
     } catch (ArchiveException | StartException | ConfigValidationException e) {
       err.println(e.getMessage());
     } catch (StoreException e) {
-      err.println("%s: %s".formatted(e.getMessage(), e.getCause()));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      err.println("%s: %s. Run it again.".formatted(e.getMessage(), cause.getMessage()));
     }
     return FAILED;
   }

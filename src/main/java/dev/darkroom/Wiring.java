@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.blobs.SignedUrls;
@@ -25,6 +26,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -88,8 +90,13 @@ class Wiring {
 
   @Produces
   @Singleton
-  Blobs blobs(DataFolder data, DarkroomSettings settings) throws IOException {
-    return new Blobs(settings.filesDir().orElseGet(data::blobs));
+  Blobs blobs(DataFolder data, DarkroomSettings settings) {
+    Path folder = settings.filesDir().orElseGet(data::blobs);
+    try {
+      return new Blobs(folder);
+    } catch (IOException e) {
+      throw new StartException("DARKROOM_FILES_DIR %s cannot be used: %s".formatted(folder, e));
+    }
   }
 
   @Produces

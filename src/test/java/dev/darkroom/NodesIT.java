@@ -3,6 +3,7 @@ package dev.darkroom;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -135,6 +136,10 @@ class NodesIT {
     System.out.printf(
         "%d jobs: %d requests accepted, %d answers lost, %d jobs taken over%n",
         JOBS, emulator.accepted().size(), lost, byOthers);
+    for (RealServer each : nodes) {
+      assertFalse(
+          each.log().contains("was changed by another visit"), "one visit to a job at a time");
+    }
     assertTrue(byOthers > 0, "the kill met no visit, so this shows nothing");
   }
 
@@ -270,6 +275,8 @@ class NodesIT {
                 "shared by all of the three servers",
                 "DARKROOM_JOBS_UNFINISHED_MAX",
                 Integer.toString(2 * JOBS),
+                "DARKROOM_JOBS_VISITS_MAX",
+                Integer.toString(VISITS),
                 "DARKROOM_JOBS_LEASE",
                 "10s",
                 "DARKROOM_JOBS_LOST_ANSWER_GRACE",

@@ -3,6 +3,7 @@ package dev.darkroom.archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,12 +39,12 @@ public final class Export {
       file.publish();
       return "%s holds %s.".formatted(to, written.summary().words());
     } catch (IOException | UncheckedIOException e) {
-      throw new ArchiveException("%s cannot be written: %s".formatted(to, e.getMessage()));
+      throw new ArchiveException("%s cannot be written: %s".formatted(to, e));
     }
   }
 
   private static void refuse(Archive archive, Path place, Instant now) {
-    if (Files.exists(place)) {
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       throw new ArchiveException("%s is there already; it is not overwritten.".formatted(place));
     }
     if (archive.unfinishedImport().isPresent()) {

@@ -31,7 +31,7 @@ public final class Import {
     Optional<String> difference = Comparison.difference(file, archive);
     if (difference.isPresent()) {
       throw new ArchiveException(
-          "The store is not what the file says: %s. It was changed by somebody else."
+          "The store is not what the file says: %s. Somebody else changed it: take an empty one."
               .formatted(difference.get()));
     }
     archive.finish();

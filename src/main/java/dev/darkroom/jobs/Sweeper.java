@@ -7,7 +7,9 @@ import org.jboss.logging.Logger;
 /** Finds jobs that nobody looks after: claimed by a process that died, or never begun in time. */
 public final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
-  private static final int BATCH = 500;
+
+  /** Small, because the worker's leases are renewed between two batches. */
+  private static final int BATCH = 50;
 
   private final String name;
   private final JobStore store;

@@ -75,6 +75,16 @@ public abstract class ArchiveContract {
   }
 
   @Test
+  void aNewcomerEntersTheRoundThatIsBeingServed() {
+    for (boolean underWay : new boolean[] {true, false}) {
+      Doors before = fresh();
+      Lives.queue(before, underWay);
+      Doors after = put(export(before), fresh());
+      assertEquals(1, Lives.aheadOfNewcomer(after), "under way: " + underWay);
+    }
+  }
+
+  @Test
   void anImportThatBrokeOffAnywhereIsRunAgainAndGoesOn() throws IOException {
     Doors source = filled(fresh());
     Path file = export(source);

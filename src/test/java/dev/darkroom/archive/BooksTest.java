@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.db.sqlite.SqliteFile;
+import dev.darkroom.db.surreal.SurrealRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Doors that do not add up are not moved, though the file is whole. */
+/** Rows that do not add up are not moved, though the file is whole. */
 class BooksTest {
   @TempDir Path folder;
   private Path file;
@@ -69,10 +69,7 @@ class BooksTest {
     edit("{\"kind\":\"" + kind + '"', before, after);
     try (SqliteFile into = new SqliteFile(folder.resolve("into.db"))) {
       Archive archive = into.doors().archive();
-      String said =
-          String.valueOf(
-              assertThrows(ArchiveException.class, () -> Import.run(archive, file, _ -> {}))
-                  .getMessage());
+      String said = refusal(archive);
       assertTrue(said.contains("The books do not add up: "), said);
       assertTrue(said.contains(words), said);
       assertTrue(archive.isEmpty());
@@ -80,17 +77,29 @@ class BooksTest {
     }
   }
 
-  @Test
-  void aLineThatTheStoreRefusesIsNamedAndTheMarkStays() throws IOException {
-    edit("{\"kind\":\"job\",\"id\":\"job-0005\"", "\"status\":\"failed\"", "\"status\":\"gone\"");
-    try (SqliteFile into = new SqliteFile(folder.resolve("into.db"))) {
-      Archive archive = into.doors().archive();
-      String said =
-          String.valueOf(
-              assertThrows(ArchiveException.class, () -> Import.run(archive, file, _ -> {}))
-                  .getMessage());
-      assertTrue(said.contains("job job-0005 cannot be put"), said);
-      assertTrue(archive.unfinishedImport().isPresent());
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"kind\":\"job\",\"id\":\"job-0005\" | \"status\":\"failed\" | \"status\":\"gone\" | job job-00",
+        "{\"kind\":\"idempotency\" | \"job_id\":\"job-0014\" | \"job_id\":\"job-0099\" | idempotency ann"
+      })
+  void aLineThatAStoreRefusesIsNamedAndTheMarkStays(
+      String begin, String before, String after, String words) throws IOException {
+    edit(begin, before, after);
+    try (SqliteFile sqlite = new SqliteFile(folder.resolve("into.db"));
+        SurrealRows surreal = new SurrealRows()) {
+      for (Archive into : List.of(sqlite.doors().archive(), surreal.doors().archive())) {
+        String said = refusal(into);
+        assertTrue(said.contains(words), said);
+        assertTrue(said.contains("cannot be put: "), said);
+        assertTrue(into.unfinishedImport().isPresent());
+      }
     }
+  }
+
+  private String refusal(Archive into) {
+    return String.valueOf(
+        assertThrows(ArchiveException.class, () -> Import.run(into, file, _ -> {})).getMessage());
   }
 }

@@ -30,8 +30,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Doors of every kind and jobs at every point of their lives, made by the moves of a real store;
- * and what happens to them next. The same on every store.
+ * Rows of every kind and jobs at every point of their lives, made by the moves of a real store; and
+ * what happens to them next. The same on every store.
  */
 final class Lives {
   static final String JO = "jö \"o'neil\\ 🐈@example.org";
@@ -184,6 +184,27 @@ final class Lives {
 
   private Job record(Job job, Outcome outcome) {
     return rows.jobs().record(Transitions.after(job, outcome, NOON), NOON).orElseThrow();
+  }
+
+  /** Five jobs of two users each; the fourth round has begun, and one of the two waits in it. */
+  static void queue(Doors rows, boolean underWay) {
+    Lives lives = new Lives(rows);
+    for (int i = 0; i < 5; i++) {
+      lives.admitted(lives.job(ANN, "upscale", 0, null));
+      lives.admitted(lives.job(JO, "video", 0, null));
+    }
+    for (Job job : rows.jobs().claim("w", NOON, NOON.plus(LEASE), 7, 40)) {
+      if (!underWay) {
+        lives.record(job, new Outcome.Failed(new Cause("NO", "No.")));
+      }
+    }
+  }
+
+  /** How many come before the first job of somebody new. */
+  static int aheadOfNewcomer(Doors rows) {
+    Lives lives = new Lives(rows);
+    Job job = lives.admitted(job("job-9999", BEN, "image", 0, null, null));
+    return rows.jobs().ahead(job, 50);
   }
 
   /** What the store does next, told so that two can be compared. */

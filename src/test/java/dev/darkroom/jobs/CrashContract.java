@@ -142,6 +142,8 @@ public abstract class CrashContract {
   /** The rest of the engine finds the job and ends it, as if nothing had happened. */
   private void ends(int accepted, int lostAnswers) {
     rows.book().check();
+    assertEquals(0, engine.worker.runOnce() + engine.sweeper.runOnce(), "the lease still counts");
+    engine.clock.advance(engine.settings.lease());
     Job done = engine.untilEnded(job, LONG);
 
     assertEquals(Phase.COMPLETED, done.phase());

@@ -39,8 +39,10 @@ public abstract class CruelProviderContract {
     engine = engine(operation);
   }
 
+  /** Looks become rare after a while, so that a deadline is reached in fewer of them. */
   private Engine engine(Operation of) throws IOException {
-    return new Engine(rows.jobs(), rows.credits(), folder.resolve("emulator"), of, Map.of());
+    Map<String, String> properties = Map.of("darkroom.jobs.poll-max", "20s");
+    return new Engine(rows.jobs(), rows.credits(), folder.resolve("emulator"), of, properties);
   }
 
   @AfterEach

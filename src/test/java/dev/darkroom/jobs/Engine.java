@@ -31,7 +31,7 @@ public final class Engine implements AutoCloseable {
   public static final String MODEL = "darkroom/echo";
   private static final String WORKER = "w";
   private static final Duration STEP_MIN = Duration.ofMillis(250);
-  private static final Duration STEP_MAX = Duration.ofSeconds(5);
+  private static final Duration STEP_MAX = Duration.ofSeconds(20);
 
   public final TestClock clock = new TestClock(Fixtures.NOON);
   public final Emulator emulator;

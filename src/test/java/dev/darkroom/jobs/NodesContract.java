@@ -90,34 +90,49 @@ public abstract class NodesContract {
   }
 
   @Test
-  void turnsAreFairAndTheCapHoldsOverAllNodes() throws Exception {
+  void turnsAreFairOverAllNodes() throws Exception {
     int cap = 7;
-    int each = 12;
-    for (String user : USERS) {
-      for (int i = 0; i < each; i++) {
-        admit(user);
-      }
+    int left = 36;
+    for (int i = 0; i < left; i++) {
+      admit(USERS.get(i / 12));
     }
-    Random random = new Random(1);
     Map<String, Integer> begun = new HashMap<>();
     List<Job> underWay = new ArrayList<>();
-    for (int left = USERS.size() * each; left > 0; ) {
-      List<Callable<List<Job>>> claims = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        int node = i % nodes.size();
-        claims.add(() -> claim(node, 3, cap));
-      }
-      int before = underWay.size();
-      atOnce(claims).forEach(underWay::addAll);
-      left -= underWay.size() - before;
-      assertEquals(Math.min(cap, underWay.size() + left), underWay.size());
-      assertEquals(underWay.size(), book().underWay(), "no more than the cap");
-      underWay
-          .subList(before, underWay.size())
-          .forEach(j -> begun.merge(j.user(), 1, Integer::sum));
+    while (left > 0) {
+      List<Job> claimed = atOnce(claims(cap)).stream().flatMap(List::stream).toList();
+      left -= claimed.size();
+      underWay.addAll(claimed);
+      assertEquals(Math.min(cap, underWay.size() + left), underWay.size(), "no place stays free");
+      claimed.forEach(job -> begun.merge(job.user(), 1, Integer::sum));
       int most = Collections.max(begun.values());
       assertTrue(Collections.min(begun.values()) >= most - 1, () -> "fair turns: " + begun);
-      end(underWay, 1 + random.nextInt(cap));
+      assertTrue(atOnce(ends(underWay, 4)).stream().allMatch(List::isEmpty));
+    }
+  }
+
+  @Test
+  void theCapHoldsOverAllNodesThoughSomeEndAndOthersComeBeforeThoseWhoWait() throws Exception {
+    int cap = 7;
+    for (int i = 0; i < 15; i++) {
+      admit(ANN);
+    }
+    List<Job> underWay = new ArrayList<>();
+    for (int round = 0; round < 15; round++) {
+      List<Callable<List<Job>>> moves = claims(cap);
+      moves.addAll(ends(underWay, round % 4));
+      for (int i = 0; i < nodes.size(); i++) {
+        JobStore at = store(i);
+        NewJob job = Fixtures.job("newcomer-%d-%d".formatted(round, i), 0, null, NOON);
+        moves.add(
+            () -> {
+              assertInstanceOf(Admission.Admitted.class, at.admit(job));
+              return List.of();
+            });
+      }
+      Collections.shuffle(moves, new Random(round));
+      atOnce(moves).forEach(underWay::addAll);
+      assertEquals(underWay.size(), book().underWay(), "whatever is claimed is known");
+      assertTrue(underWay.size() <= cap, () -> "no more than the cap: " + underWay.size());
     }
   }
 
@@ -228,16 +243,30 @@ public abstract class NodesContract {
     return store(0).record(Transitions.after(job, outcome, NOON), NOON).orElseThrow();
   }
 
-  /** Ends so many of them, each at another node, all at once. */
-  private void end(List<Job> underWay, int count) throws Exception {
-    List<Callable<Optional<Job>>> ends = new ArrayList<>();
+  /** Two claims at each node. */
+  private List<Callable<List<Job>>> claims(int cap) {
+    List<Callable<List<Job>>> claims = new ArrayList<>();
+    for (int i = 0; i < 2 * nodes.size(); i++) {
+      int node = i % nodes.size();
+      claims.add(() -> claim(node, 3, cap));
+    }
+    return claims;
+  }
+
+  /** Ends so many of them, each at another node; what they answer is no claim. */
+  private List<Callable<List<Job>>> ends(List<Job> underWay, int count) {
+    List<Callable<List<Job>>> ends = new ArrayList<>();
     for (int i = 0; i < count && !underWay.isEmpty(); i++) {
       JobStore at = store(i % nodes.size());
       Outcome failed = new Outcome.Failed(Cause.INTERNAL);
       Move move = Transitions.after(underWay.removeFirst(), failed, NOON);
-      ends.add(() -> at.record(move, NOON));
+      ends.add(
+          () -> {
+            assertTrue(at.record(move, NOON).isPresent());
+            return List.of();
+          });
     }
-    assertTrue(atOnce(ends).stream().allMatch(Optional::isPresent));
+    return ends;
   }
 
   private static List<String> ids(List<Job> jobs) {

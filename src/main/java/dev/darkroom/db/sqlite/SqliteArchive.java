@@ -132,7 +132,8 @@ public final class SqliteArchive implements Archive {
     try {
       int rows = h.createUpdate(sql).bindMap(values).execute();
       if (rows == 0 && line.kind() == Kind.IDEMPOTENCY) {
-        throw new IllegalStateException("%s: its job is not there".formatted(line.name()));
+        throw new IllegalStateException(
+            "%s cannot be put: its job is not there".formatted(line.name()));
       }
     } catch (JdbiException e) {
       String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();

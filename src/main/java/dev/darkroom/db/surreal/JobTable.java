@@ -10,8 +10,6 @@ enum JobTable {
   TOOL_JOB,
   VIDEO_JOB;
 
-  static final String ALL = "image_job, tool_job, video_job";
-
   static JobTable ofType(String type) {
     return switch (type) {
       case "image" -> IMAGE_JOB;

@@ -21,14 +21,14 @@ public final class SurrealDatabase implements AutoCloseable {
   private static final Duration READ_WITHIN = Duration.ofSeconds(3);
 
   /**
-   * So many moves at once, first come, first served: those of one user meet in the user's record,
-   * and a crowd of them would mostly repeat what another undoes.
+   * So many of a crowd at once, first come, first served: those of one user meet in the user's
+   * record, and all together would mostly repeat what another undoes.
    */
-  private static final int MOVES_MAX = 8;
+  private static final int IN_TURN_MAX = 8;
 
   private final SurrealClient client;
   private final Duration moveWithin;
-  private final Semaphore moves = new Semaphore(MOVES_MAX, true);
+  private final Semaphore turns = new Semaphore(IN_TURN_MAX, true);
 
   private SurrealDatabase(SurrealClient client, Duration moveWithin) {
     this.client = client;
@@ -67,6 +67,11 @@ public final class SurrealDatabase implements AutoCloseable {
    * @throws IllegalStateException if the block itself refuses
    */
   @Nullable Object move(String block, Map<String, ?> values) {
+    return run(block, values, new Repeat(moveWithin));
+  }
+
+  /** The same for what a crowd may ask for at once; it must not keep the worker from its moves. */
+  @Nullable Object moveInTurn(String block, Map<String, ?> values) {
     Repeat repeat = new Repeat(moveWithin);
     if (!taken(moveWithin)) {
       throw new StoreException("SurrealDB has too many moves to do", null);
@@ -74,13 +79,13 @@ public final class SurrealDatabase implements AutoCloseable {
     try {
       return run(block, values, repeat);
     } finally {
-      moves.release();
+      turns.release();
     }
   }
 
   private boolean taken(Duration within) {
     try {
-      return moves.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
+      return turns.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

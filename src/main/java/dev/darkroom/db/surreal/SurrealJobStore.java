@@ -10,6 +10,7 @@ import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class SurrealJobStore implements JobStore {
     values.put("just", job.createdAt().minus(JUST_ENDED));
     values.put("unfinished_max", job.unfinishedMax());
     values.put("now", job.createdAt());
-    Row answer = Row.of(database.move(JobSurql.ADMIT, values));
+    Row answer = Row.of(database.moveInTurn(JobSurql.ADMIT, values));
     Admission admission = answer == null ? null : admission(answer);
     if (admission != null) {
       return admission;
@@ -207,10 +208,18 @@ public final class SurrealJobStore implements JobStore {
 
   @Override
   public void renew(String worker, Collection<String> jobIds, Instant until) {
-    // Each by itself: one that is being recorded just now must not keep the others from it.
+    RuntimeException failure = null;
+    // Each by itself: one that cannot be renewed just now must not keep the others from it.
     for (String id : jobIds) {
-      database.move(
-          JobSurql.RENEW, Map.of("worker", worker, "jobs", JobTable.ids(id), "until", until));
+      try {
+        database.move(
+            JobSurql.RENEW, Map.of("worker", worker, "jobs", JobTable.ids(id), "until", until));
+      } catch (StoreException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -24,7 +24,7 @@ class SurrealLostAnswersTest {
   private static final int STEPS = 150;
   private static final Instant LEASE = NOON.plusSeconds(30);
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void whatWasDoneWithoutAnAnswerIsNotDoneAgain(@ForAll long seed) throws Exception {
     throughAProxy(
         (proxy, cut, direct) -> {

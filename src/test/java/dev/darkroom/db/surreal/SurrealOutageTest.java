@@ -68,6 +68,9 @@ class SurrealOutageTest {
 
   @BeforeEach
   void open() throws IOException {
+    if (!server.isAlive()) {
+      server.startAgain();
+    }
     Map<String, String> settings = server.freshDatabase();
     settings.put("darkroom.surreal.move-within", "300ms");
     settings.put("darkroom.surreal.call-within", "300ms");

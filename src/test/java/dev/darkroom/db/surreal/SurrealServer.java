@@ -136,6 +136,11 @@ public final class SurrealServer implements AutoCloseable {
     }
   }
 
+  /** Whether its process is there. */
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
   /** Stands still: it takes calls and answers none. */
   public void standStill() throws IOException, InterruptedException {
     signal("-STOP");
