@@ -120,6 +120,15 @@ public abstract class ArchiveContract {
   }
 
   @Test
+  void theMarkOfAnImportIsNotReplaced() {
+    Archive archive = fresh().archive();
+    archive.begin("one");
+    archive.begin("another");
+    archive.begin("one");
+    assertEquals(Optional.of("one"), archive.unfinishedImport());
+  }
+
+  @Test
   void aStoreWithAnyRowIsLeftAlone() throws IOException {
     Path file = export(filled(fresh()));
     Doors rows = fresh();

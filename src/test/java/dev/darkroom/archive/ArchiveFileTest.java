@@ -138,6 +138,14 @@ class ArchiveFileTest {
   }
 
   @Test
+  void whatDoesNotEndWithTheEndOfItsSummary() throws IOException {
+    for (String other : List.of(text().strip(), text() + " ", text() + "{", text() + "\n")) {
+      String said = refusal(other);
+      assertTrue(said.contains("cut") || said.contains("nothing may come after"), said);
+    }
+  }
+
+  @Test
   void whatIsNoTextOrNotThere() throws IOException {
     byte[] latin = whole.clone();
     latin[40] = (byte) 0xff;

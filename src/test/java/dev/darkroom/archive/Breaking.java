@@ -1,6 +1,7 @@
 package dev.darkroom.archive;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 final class Breaking implements Archive {
   private final Archive archive;
   private int batches;
+
+  /** How many lines were in each batch. */
+  final List<Integer> sizes = new ArrayList<>();
 
   static final class Off extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -40,6 +44,7 @@ final class Breaking implements Archive {
       throw new Off();
     }
     batches--;
+    sizes.add(lines.size());
     archive.put(lines);
   }
 

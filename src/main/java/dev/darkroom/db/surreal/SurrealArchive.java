@@ -68,9 +68,16 @@ public final class SurrealArchive implements Archive {
   private static final String END = "{ DELETE ONLY $mark RETURN NONE; }";
 
   private final SurrealDatabase database;
+  private final int page;
 
   public SurrealArchive(SurrealDatabase database) {
+    this(database, PAGE);
+  }
+
+  /** Reads so many records at once. */
+  SurrealArchive(SurrealDatabase database, int page) {
     this.database = database;
+    this.page = page;
   }
 
   @Override
@@ -93,13 +100,13 @@ public final class SurrealArchive implements Archive {
   @Override
   public void read(Kind kind, Consumer<Line> to) {
     ArchiveRows rows = new ArchiveRows(kind);
-    List<Row> page;
+    List<Row> some;
     Object after = null;
     do {
-      page = page(rows.tables(), after);
-      page.forEach(row -> to.accept(rows.line(row)));
-      after = page.isEmpty() ? null : page.getLast().id().key();
-    } while (page.size() == PAGE);
+      some = page(rows.tables(), after);
+      some.forEach(row -> to.accept(rows.line(row)));
+      after = some.isEmpty() ? null : some.getLast().id().key();
+    } while (some.size() == page);
   }
 
   /**
@@ -108,12 +115,12 @@ public final class SurrealArchive implements Archive {
   private List<Row> page(List<String> tables, @Nullable Object after) {
     List<Row> rows = new ArrayList<>();
     for (String table : tables) {
-      rows.addAll(page(table, after, PAGE));
+      rows.addAll(page(table, after, page));
     }
     if (tables.size() > 1) {
       rows.sort(Comparator.comparing(row -> row.id().text(), Line.TEXTS));
     }
-    return rows.subList(0, Math.min(PAGE, rows.size()));
+    return rows.subList(0, Math.min(page, rows.size()));
   }
 
   private List<Row> page(String table, @Nullable Object after, int limit) {

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** A database in SurrealDB with its stores, for tests in other rooms. */
 public final class SurrealRows implements Rows {
+  /** Few, so that an export of little needs several pages. */
+  private static final int PAGE = 3;
+
   final SurrealDatabase database;
 
   /** One that nobody else uses, on the server that all tests share. */
@@ -43,7 +46,7 @@ public final class SurrealRows implements Rows {
 
   public Doors doors() {
     return new Doors(
-        new SurrealArchive(database),
+        new SurrealArchive(database, PAGE),
         jobs(),
         credits(),
         library(),
