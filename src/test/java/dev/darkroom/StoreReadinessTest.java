@@ -9,7 +9,9 @@ import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.TestSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ class StoreReadinessTest {
   void itFollowsTheServerOfTheRows() throws Exception {
     try (SurrealServer server = SurrealServer.start()) {
       Map<String, String> settings = server.freshDatabase();
-      settings.put("darkroom.surreal.call-within", "300ms");
+      settings.put("darkroom.surreal.call-within", "1s");
       try (DataFolder data = DataFolder.take(folder);
           Stores stores = stores(settings, data)) {
         assertEquals(UP, status(stores));
@@ -30,12 +32,12 @@ class StoreReadinessTest {
         server.standStill();
         assertEquals(DOWN, status(stores));
         server.goOn();
-        assertEquals(UP, status(stores));
+        awaitUp(stores);
 
         server.kill();
         assertEquals(DOWN, status(stores));
         server.startAgain();
-        assertEquals(UP, status(stores));
+        awaitUp(stores);
       }
     }
   }
@@ -51,6 +53,10 @@ class StoreReadinessTest {
   private static Stores stores(Map<String, String> settings, DataFolder data) {
     return Stores.choose(
         TestSettings.with(SurrealSettings.class, settings), data, Clock.systemUTC());
+  }
+
+  private static void awaitUp(Stores stores) {
+    Awaitility.await().pollDelay(Duration.ZERO).until(() -> status(stores) == UP);
   }
 
   private static Status status(Stores stores) {

@@ -24,10 +24,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(NeedsSurreal.class)
 class SurrealArchiveTest extends ArchiveContract {
   @TempDir Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();

@@ -3,7 +3,9 @@ package dev.darkroom.db.surreal;
 import dev.darkroom.jobs.CruelProviderContract;
 import dev.darkroom.jobs.Rows;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NeedsSurreal.class)
 class SurrealCruelProviderTest extends CruelProviderContract {
   @Override
   protected Rows rows(Path folder) {

@@ -18,8 +18,10 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Answers that are lost at random, and questions that arrive when nobody waits for them. */
+@AddLifecycleHook(NeedsSurreal.class)
 class SurrealLostAnswersTest {
   private static final int STEPS = 150;
   private static final Instant LEASE = NOON.plusSeconds(30);

@@ -5,7 +5,9 @@ import dev.darkroom.jobs.Rows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NeedsSurreal.class)
 class SurrealNodesTest extends NodesContract {
   @Override
   protected List<Rows> nodes(Path folder) {

@@ -19,6 +19,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Loop;
 import dev.darkroom.jobs.Move;
+import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.StoreException;
@@ -44,14 +45,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server goes down in the middle, or stands still, and comes back. */
+@ExtendWith(NeedsSurreal.class)
 class SurrealOutageTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static SurrealServer server;
 
   @TempDir Path folder;
+  private Map<String, String> settings = Map.of();
   private SurrealRows rows;
   private final EchoOperation operation = new EchoOperation(1);
   private Engine engine;
@@ -71,9 +75,8 @@ class SurrealOutageTest {
     if (!server.isAlive()) {
       server.startAgain();
     }
-    Map<String, String> settings = server.freshDatabase();
+    settings = server.freshDatabase();
     settings.put("darkroom.surreal.move-within", "300ms");
-    settings.put("darkroom.surreal.call-within", "300ms");
     rows = new SurrealRows(settings);
     engine = new Engine(rows.jobs(), rows.credits(), folder, operation, Map.of());
   }
@@ -226,10 +229,13 @@ class SurrealOutageTest {
   @Test
   void aServerThatStandsStillDoesOnceWhatItWasAskedForTwice() throws Exception {
     Draft.Idempotency key = new Draft.Idempotency("k", "body");
-    server.standStill();
-    try {
-      assertThrows(StoreException.class, () -> rows.jobs().admit(Fixtures.job(ANN, 7, key, NOON)));
-      assertThrows(StoreException.class, () -> rows.credits().grant(ANN, 5, "Top-up", "t", NOON));
+    settings.put("darkroom.surreal.call-within", "500ms");
+    try (SurrealRows impatient = new SurrealRows(settings)) {
+      NewJob job = Fixtures.job(ANN, 7, key, NOON);
+      server.standStill();
+      assertThrows(StoreException.class, () -> impatient.jobs().admit(job));
+      assertThrows(
+          StoreException.class, () -> impatient.credits().grant(ANN, 5, "Top-up", "t", NOON));
     } finally {
       server.goOn();
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
+@AddLifecycleHook(NeedsSurreal.class)
 class SurrealRandomLedgerTest extends RandomLedgerContract {
   @Override
   protected Rows rows(Path folder) {

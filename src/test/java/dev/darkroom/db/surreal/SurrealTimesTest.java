@@ -3,7 +3,9 @@ package dev.darkroom.db.surreal;
 import dev.darkroom.jobs.Rows;
 import dev.darkroom.jobs.TimesContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NeedsSurreal.class)
 class SurrealTimesTest extends TimesContract {
   @Override
   protected Rows rows(Path folder) {

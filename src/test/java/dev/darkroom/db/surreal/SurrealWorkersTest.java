@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Three workers on one database. */
+@ExtendWith(NeedsSurreal.class)
 class SurrealWorkersTest extends WorkersContract {
   private final List<SurrealDatabase> nodes = new ArrayList<>();
 
