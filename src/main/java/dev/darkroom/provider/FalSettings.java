@@ -52,9 +52,9 @@ public record FalSettings(
   }
 
   /**
-   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload (a ninth of that each part), 16
-   * MB results, 64 connections, uploads up to 500 MiB, in parts of 10 MiB above 90 MiB as fal's
-   * JavaScript client sends them.
+   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload (a ninth of that each part), 1
+   * MB results (they hold addresses, and go into the store as they are), 64 connections, uploads up
+   * to 500 MiB, in parts of 10 MiB above 90 MiB as fal's JavaScript client sends them.
    */
   public static FalSettings of(String key, URI queueUrl, URI restUrl) {
     return new FalSettings(
@@ -64,7 +64,7 @@ public record FalSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
-        16_000_000,
+        1_000_000,
         500L << 20,
         10 << 20,
         64);

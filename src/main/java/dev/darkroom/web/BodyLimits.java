@@ -40,6 +40,9 @@ public class BodyLimits {
   /** Files go to disk; so many may be on their way at once. */
   static final int FORMS_MAX = 32;
 
+  /** They lie there until their request ends, which may be in a queue for a look at its picture. */
+  static final int FORMS_ON_DISK_MAX = 256;
+
   private static final String RELEASE = "body release";
   private static final int BEFORE_ALL_OTHERS = 1000;
 
@@ -47,6 +50,7 @@ public class BodyLimits {
   private final ObjectMapper json;
   private final Semaphore underWayKb = new Semaphore(UNDER_WAY_KB);
   private final Semaphore forms = new Semaphore(FORMS_MAX);
+  private final Semaphore formsOnDisk = new Semaphore(FORMS_ON_DISK_MAX);
 
   BodyLimits(OperationSettings settings, ObjectMapper json) {
     this.settings = settings;
@@ -83,10 +87,13 @@ public class BodyLimits {
   private void checkForm(RoutingContext request, long bytes, String field, long bytesMax) {
     if (bytes > bytesMax) {
       Problem.of(Uploads.tooLarge(field, bytesMax)).end(request, json);
-    } else if (isForm(request)) {
+    } else if (!isForm(request)) {
+      request.next();
+    } else if (formsOnDisk.tryAcquire()) {
+      request.addEndHandler(_ -> formsOnDisk.release());
       takeInTurn(request, forms, 1);
     } else {
-      request.next();
+      tryAgain(request);
     }
   }
 
@@ -97,8 +104,7 @@ public class BodyLimits {
 
   private void takeInTurn(RoutingContext request, Semaphore room, int share) {
     if (!room.tryAcquire(share)) {
-      Problem.of(503, "TRY_AGAIN", "Many large files are coming in. Try again soon.")
-          .end(request, json);
+      tryAgain(request);
       return;
     }
     BodyPace pace =
@@ -114,6 +120,11 @@ public class BodyLimits {
     request.put(RELEASE, release);
     request.addEndHandler(_ -> release.run());
     request.next();
+  }
+
+  private void tryAgain(RoutingContext request) {
+    Problem.of(503, "TRY_AGAIN", "Many large files are coming in. Try again soon.")
+        .end(request, json);
   }
 
   /**
