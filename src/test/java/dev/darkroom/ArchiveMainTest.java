@@ -107,7 +107,7 @@ class ArchiveMainTest {
     inFolder(
         "a",
         stores -> {
-          stores.archive().finish();
+          stores.archive().finish("digest");
           return stores.whole();
         });
   }

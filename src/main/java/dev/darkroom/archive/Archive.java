@@ -28,16 +28,35 @@ public interface Archive {
   /**
    * Puts lines of one kind in one transaction. Those whose key is there already are left out.
    *
-   * @throws ArchiveException if the store refuses one; it is named
+   * @param digest of the file that they are from
+   * @throws ArchiveException if the store refuses one, which is named; or if its mark is not that
+   *     of this file, and then nothing is put
    */
-  void put(List<Line> lines);
+  void put(String digest, List<Line> lines);
 
   /** The digest of the file whose import has begun and is not finished; servers do not start. */
   Optional<String> unfinishedImport();
 
-  /** Marks that an import begins, unless that is marked already. */
-  void begin(String digest);
+  /**
+   * Marks that the import of this file begins. The look at what is there is in the same
+   * transaction: of two files that come at once, one begins.
+   */
+  Beginning begin(String digest);
 
-  /** Derives what is derived from the lines, and takes the mark away. */
-  void finish();
+  /** What became of the wish to begin an import. */
+  enum Beginning {
+    /** The mark is that of this file, of now or of a try that broke off. */
+    BEGUN,
+    /** There are rows, and no mark says whose. */
+    HAS_ROWS,
+    /** The mark is that of another file. */
+    ANOTHER
+  }
+
+  /**
+   * Derives what is derived from the lines, and takes the mark away.
+   *
+   * @throws ArchiveException if the mark is not that of this file
+   */
+  void finish(String digest);
 }

@@ -7,4 +7,10 @@ public final class ArchiveException extends RuntimeException {
   public ArchiveException(String message) {
     super(message);
   }
+
+  /** The store's mark is not that of the file which is being put. */
+  public static ArchiveException notOurs() {
+    return new ArchiveException(
+        "Another import into this store is in progress, or has ended this one: it goes no further.");
+  }
 }

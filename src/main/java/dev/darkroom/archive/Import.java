@@ -23,8 +23,9 @@ public final class Import {
     say.accept("Checking …");
     ArchiveFile file = ArchiveFile.check(from);
     Books.check(file);
-    begin(archive, file.summary().digest());
-    Batches batches = new Batches(archive, new Progress("Putting", say));
+    String digest = file.summary().digest();
+    begin(archive, digest);
+    Batches batches = new Batches(archive, digest, new Progress("Putting", say));
     file.read(batches::add);
     batches.flush();
     say.accept("Comparing …");
@@ -34,21 +35,20 @@ public final class Import {
           "The store is not what the file says: %s. Somebody else changed it: take an empty one."
               .formatted(difference.get()));
     }
-    archive.finish();
+    archive.finish(digest);
     return "The store holds %s.".formatted(file.summary().words());
   }
 
   private static void begin(Archive archive, String digest) {
-    if (archive.unfinishedImport().isEmpty()) {
-      if (!archive.isEmpty()) {
-        throw new ArchiveException(
-            "There are rows already: import into an empty store, before a server was started on it.");
-      }
-      archive.begin(digest);
-    }
-    if (!archive.unfinishedImport().equals(Optional.of(digest))) {
-      throw new ArchiveException(
-          "The import of another file is unfinished here: end that first, or take an empty store.");
+    switch (archive.begin(digest)) {
+      case BEGUN -> {}
+      case HAS_ROWS ->
+          throw new ArchiveException(
+              "There are rows already: import into an empty store, before a server was started on it.");
+      case ANOTHER ->
+          throw new ArchiveException(
+              "The import of another file is in progress or unfinished here: end that first, or take"
+                  + " an empty store.");
     }
   }
 
@@ -60,12 +60,14 @@ public final class Import {
     private static final int CHARS_MAX = 1 << 20;
 
     private final Archive archive;
+    private final String digest;
     private final Progress progress;
     private final List<Line> lines = new ArrayList<>();
     private int chars;
 
-    Batches(Archive archive, Progress progress) {
+    Batches(Archive archive, String digest, Progress progress) {
       this.archive = archive;
+      this.digest = digest;
       this.progress = progress;
     }
 
@@ -83,7 +85,7 @@ public final class Import {
 
     void flush() {
       if (!lines.isEmpty()) {
-        archive.put(List.copyOf(lines));
+        archive.put(digest, List.copyOf(lines));
       }
       progress.add(lines.size());
       lines.clear();

@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,10 +127,62 @@ public abstract class ArchiveContract {
   @Test
   void theMarkOfAnImportIsNotReplaced() {
     Archive archive = fresh().archive();
-    archive.begin("one");
-    archive.begin("another");
-    archive.begin("one");
+    assertEquals(Archive.Beginning.BEGUN, archive.begin("one"));
+    assertEquals(Archive.Beginning.ANOTHER, archive.begin("another"));
+    assertEquals(Archive.Beginning.BEGUN, archive.begin("one"));
     assertEquals(Optional.of("one"), archive.unfinishedImport());
+  }
+
+  @Test
+  void whatIsNotOfTheMarkedFileIsNotPut() {
+    List<Line> lines = new ArrayList<>();
+    filled(fresh()).archive().read(Kind.TEMPLATE, lines::add);
+    Archive archive = fresh().archive();
+    assertNotOurs(() -> archive.put("one", lines));
+    archive.begin("one");
+    assertNotOurs(() -> archive.put("another", lines));
+    assertNotOurs(() -> archive.finish("another"));
+    assertTrue(archive.isEmpty());
+    assertEquals(Optional.of("one"), archive.unfinishedImport());
+    archive.finish("one");
+    assertNotOurs(() -> archive.finish("one"));
+    assertNotOurs(() -> archive.put("one", lines));
+    assertTrue(archive.isEmpty());
+  }
+
+  private static void assertNotOurs(Runnable what) {
+    String said = refusal(what);
+    assertTrue(said.startsWith("Another import into this store is in progress"), said);
+  }
+
+  @Test
+  void ofTwoFilesThatComeAtOnceOneIsPut() throws Exception {
+    Doors source = filled(fresh());
+    Path one = export(source);
+    source.credits().grant(ANN, 1, "One more", "more", NOON);
+    Path another = export(source);
+    for (int round = 0; round < 5; round++) {
+      Doors rows = fresh();
+      CyclicBarrier start = new CyclicBarrier(2);
+      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        Future<Optional<String>> first = threads.submit(() -> putAtOnce(one, rows, start));
+        Future<Optional<String>> second = threads.submit(() -> putAtOnce(another, rows, start));
+        assertTrue(first.get().isPresent() != second.get().isPresent(), "one of the two");
+        assertEquals(text(first.get().isPresent() ? another : one), text(export(rows)));
+      }
+    }
+  }
+
+  /** The words of the refusal, if it was refused. */
+  private static Optional<String> putAtOnce(Path file, Doors into, CyclicBarrier start)
+      throws Exception {
+    start.await();
+    try {
+      put(file, into);
+      return Optional.empty();
+    } catch (ArchiveException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Test

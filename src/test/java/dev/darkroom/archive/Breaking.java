@@ -39,13 +39,13 @@ final class Breaking implements Archive {
   }
 
   @Override
-  public void put(List<Line> lines) {
+  public void put(String digest, List<Line> lines) {
     if (batches == 0) {
       throw new Off();
     }
     batches--;
     sizes.add(lines.size());
-    archive.put(lines);
+    archive.put(digest, lines);
   }
 
   @Override
@@ -54,12 +54,12 @@ final class Breaking implements Archive {
   }
 
   @Override
-  public void begin(String digest) {
-    archive.begin(digest);
+  public Beginning begin(String digest) {
+    return archive.begin(digest);
   }
 
   @Override
-  public void finish() {
+  public void finish(String digest) {
     throw new Off();
   }
 }

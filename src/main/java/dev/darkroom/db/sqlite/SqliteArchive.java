@@ -39,16 +39,17 @@ public final class SqliteArchive implements Archive {
 
   @Override
   public boolean isEmpty() {
-    return database.read(
-        h -> {
-          for (Kind kind : Kind.values()) {
-            String any = "SELECT EXISTS (SELECT 1 FROM %s)".formatted(ArchiveSql.of(kind).table());
-            if (h.createQuery(any).mapTo(Boolean.class).one()) {
-              return false;
-            }
-          }
-          return true;
-        });
+    return database.read(SqliteArchive::isEmpty);
+  }
+
+  private static boolean isEmpty(Handle h) {
+    for (Kind kind : Kind.values()) {
+      String any = "SELECT EXISTS (SELECT 1 FROM %s)".formatted(ArchiveSql.of(kind).table());
+      if (h.createQuery(any).mapTo(Boolean.class).one()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -92,14 +93,21 @@ public final class SqliteArchive implements Archive {
   }
 
   @Override
-  public void put(List<Line> lines) {
+  public void put(String digest, List<Line> lines) {
     try {
-      database.write(
-          h -> {
-            String sql = ArchiveSql.of(lines.getFirst().kind()).insert();
-            missing(h, lines).forEach(line -> put(h, sql, line));
-            return true;
-          });
+      boolean ours =
+          database.write(
+              h -> {
+                if (!mark(h).equals(Optional.of(digest))) {
+                  return false;
+                }
+                String sql = ArchiveSql.of(lines.getFirst().kind()).insert();
+                missing(h, lines).forEach(line -> put(h, sql, line));
+                return true;
+              });
+      if (!ours) {
+        throw ArchiveException.notOurs();
+      }
     } catch (IllegalStateException e) {
       throw new ArchiveException(String.valueOf(e.getMessage()));
     }
@@ -143,26 +151,36 @@ public final class SqliteArchive implements Archive {
 
   @Override
   public Optional<String> unfinishedImport() {
-    return database.read(
-        h -> h.createQuery("SELECT digest FROM unfinished_import").mapTo(String.class).findOne());
+    return database.read(SqliteArchive::mark);
+  }
+
+  private static Optional<String> mark(Handle h) {
+    return h.createQuery("SELECT digest FROM unfinished_import").mapTo(String.class).findOne();
   }
 
   @Override
-  public void begin(String digest) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    """
-                    INSERT INTO unfinished_import (digest)
-                    SELECT :digest WHERE NOT EXISTS (SELECT 1 FROM unfinished_import)
-                    """)
-                .bind("digest", digest)
-                .execute());
+  public Beginning begin(String digest) {
+    return database.write(
+        h -> {
+          Optional<String> there = mark(h);
+          if (there.isPresent()) {
+            return there.get().equals(digest) ? Beginning.BEGUN : Beginning.ANOTHER;
+          }
+          if (!isEmpty(h)) {
+            return Beginning.HAS_ROWS;
+          }
+          h.execute("INSERT INTO unfinished_import (digest) VALUES (?)", digest);
+          return Beginning.BEGUN;
+        });
   }
 
   /** Nothing is derived: queries look at the rows themselves. */
   @Override
-  public void finish() {
-    database.write(h -> h.execute("DELETE FROM unfinished_import"));
+  public void finish(String digest) {
+    int marks =
+        database.write(h -> h.execute("DELETE FROM unfinished_import WHERE digest = ?", digest));
+    if (marks == 0) {
+      throw ArchiveException.notOurs();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.db.surreal;
 
+import dev.darkroom.archive.ArchiveException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,39 +22,49 @@ final class Derived {
 
   private static final String COUNT =
       """
-      {
-        FOR $each IN $users {
-          UPDATE ONLY $each.user SET unfinished = $each.unfinished, last_turn = $each.last_turn
-            RETURN NONE;
-        };
-      }
+      FOR $each IN $users {
+        UPDATE ONLY $each.user SET unfinished = $each.unfinished, last_turn = $each.last_turn
+          RETURN NONE;
+      };
       """;
 
-  private static final String ROUND = "{ UPDATE ONLY line:jobs SET round = $round RETURN NONE; }";
+  private static final String ROUND = "UPDATE ONLY line:jobs SET round = $round RETURN NONE;";
 
-  private Derived() {}
+  private final SurrealDatabase database;
+  private final ImportMark mark;
+  private final String digest;
 
-  /** Writes it anew; users without unfinished jobs are taken to say so. */
-  static void write(SurrealDatabase database) {
-    List<Row> waiting = new ArrayList<>(lane(database, 1));
-    waiting.addAll(lane(database, 3));
-    List<Row> underWay = lane(database, 2);
+  Derived(SurrealDatabase database, ImportMark mark, String digest) {
+    this.database = database;
+    this.mark = mark;
+    this.digest = digest;
+  }
+
+  /**
+   * Writes it anew; users without unfinished jobs are taken to say so.
+   *
+   * @throws ArchiveException if the mark is not that of this import
+   */
+  void write() {
+    List<Row> waiting = new ArrayList<>(lane(1));
+    waiting.addAll(lane(3));
+    List<Row> underWay = lane(2);
     List<Row> unfinished = new ArrayList<>(waiting);
     unfinished.addAll(underWay);
 
     List<Map<String, Object>> users = users(unfinished);
     for (int i = 0; i < users.size(); i += USERS_MAX) {
       List<?> some = users.subList(i, Math.min(i + USERS_MAX, users.size()));
-      database.move(COUNT, Map.of("users", some));
+      mark.move(digest, COUNT, Map.of("users", some));
     }
     long round =
         underWay.isEmpty()
             ? waiting.stream().mapToLong(job -> job.number("turn")).min().orElse(0)
             : underWay.stream().mapToLong(job -> job.number("turn")).max().orElse(0);
-    database.move(ROUND, Map.of("round", round));
+    mark.move(digest, ROUND, Map.of("round", round));
   }
 
-  private static List<Row> lane(SurrealDatabase database, int lane) {
+  private List<Row> lane(int lane) {
     return Row.all(database.read(IN_LANE, Map.of("lane", lane)));
   }
 

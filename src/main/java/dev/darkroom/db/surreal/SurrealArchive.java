@@ -19,8 +19,6 @@ public final class SurrealArchive implements Archive {
   /** So that a page of jobs under way, with what the provider said, is a fair answer. */
   private static final int PAGE = 200;
 
-  private static final RecordId MARK = new RecordId("unfinished_import", "file");
-
   private static final String BUSY =
       """
       {
@@ -37,37 +35,23 @@ public final class SurrealArchive implements Archive {
 
   private static final String PUT =
       """
-      {
-        FOR $each IN $records {
-          IF !record::exists($each.id) { CREATE ONLY $each.id CONTENT $each.row RETURN NONE };
-        };
-      }
+      FOR $each IN $records {
+        IF !record::exists($each.id) { CREATE ONLY $each.id CONTENT $each.row RETURN NONE };
+      };
       """;
 
   private static final String PUT_KEYS =
       """
-      {
-        FOR $each IN $records {
-          IF !record::exists($each.id) {
-            CREATE ONLY $each.id CONTENT object::extend($each.row,
-              { job: (SELECT VALUE id FROM $each.jobs)[0] }) RETURN NONE
-          };
+      FOR $each IN $records {
+        IF !record::exists($each.id) {
+          CREATE ONLY $each.id CONTENT object::extend($each.row,
+            { job: (SELECT VALUE id FROM $each.jobs)[0] }) RETURN NONE
         };
-      }
+      };
       """;
-
-  private static final String UNFINISHED = "{ RETURN (SELECT VALUE digest FROM ONLY $mark); }";
-
-  private static final String BEGIN =
-      """
-      {
-        IF !record::exists($mark) { CREATE ONLY $mark CONTENT { digest: $digest } RETURN NONE };
-      }
-      """;
-
-  private static final String END = "{ DELETE ONLY $mark RETURN NONE; }";
 
   private final SurrealDatabase database;
+  private final ImportMark mark;
   private final int page;
 
   public SurrealArchive(SurrealDatabase database) {
@@ -77,6 +61,7 @@ public final class SurrealArchive implements Archive {
   /** Reads so many records at once. */
   SurrealArchive(SurrealDatabase database, int page) {
     this.database = database;
+    this.mark = new ImportMark(database);
     this.page = page;
   }
 
@@ -87,14 +72,7 @@ public final class SurrealArchive implements Archive {
 
   @Override
   public boolean isEmpty() {
-    for (Kind kind : Kind.values()) {
-      for (String table : ArchiveTable.of(kind).names()) {
-        if (!page(table, null, 1).isEmpty()) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return mark.storeIsEmpty();
   }
 
   @Override
@@ -132,12 +110,12 @@ public final class SurrealArchive implements Archive {
   }
 
   @Override
-  public void put(List<Line> lines) {
+  public void put(String digest, List<Line> lines) {
     ArchiveRows rows = new ArchiveRows(lines.getFirst().kind());
     List<?> records = lines.stream().flatMap(line -> rows.records(line).stream()).toList();
     boolean keys = lines.getFirst().kind() == Kind.IDEMPOTENCY;
     try {
-      database.move(keys ? PUT_KEYS : PUT, Map.of("records", records));
+      mark.move(digest, keys ? PUT_KEYS : PUT, Map.of("records", records));
     } catch (IllegalStateException e) {
       throw new ArchiveException(
           "Of the lines from %s to %s, one cannot be put: %s"
@@ -147,17 +125,17 @@ public final class SurrealArchive implements Archive {
 
   @Override
   public Optional<String> unfinishedImport() {
-    return Optional.ofNullable((String) database.read(UNFINISHED, Map.of("mark", MARK)));
+    return mark.digest();
   }
 
   @Override
-  public void begin(String digest) {
-    database.move(BEGIN, Map.of("mark", MARK, "digest", digest));
+  public Beginning begin(String digest) {
+    return mark.begin(digest);
   }
 
   @Override
-  public void finish() {
-    Derived.write(database);
-    database.move(END, Map.of("mark", MARK));
+  public void finish(String digest) {
+    new Derived(database, mark, digest).write();
+    mark.end(digest);
   }
 }

@@ -101,6 +101,29 @@ class SurrealArchiveTest extends ArchiveContract {
     assertTrue(said.contains(what), said);
   }
 
+  @Test
+  void whatIsDerivedIsWrittenOnlyByTheImportOfTheMarkedFile() {
+    SurrealRows rows = filled();
+    String state =
+        "RETURN [(SELECT VALUE unfinished FROM user)[0], (SELECT VALUE round FROM ONLY line:jobs)];";
+    rows.database.move(
+        """
+        {
+          CREATE ONLY unfinished_import:file CONTENT { digest: 'one' } RETURN NONE;
+          UPDATE user SET unfinished = 5 RETURN NONE;
+          UPDATE line:jobs SET round = 7 RETURN NONE;
+        }
+        """,
+        Map.of());
+    String said = refusal(() -> rows.doors().archive().finish("another"));
+    assertTrue(said.startsWith("Another import"), said);
+    assertEquals(List.of(5L, 7L), rows.database.read(state, Map.of()));
+    rows.doors().archive().finish("one");
+    assertEquals(List.of(1L, 0L), rows.database.read(state, Map.of()));
+    // As it is repeated when its answer was lost.
+    new ImportMark(rows.database).end("one");
+  }
+
   /** A field that is added later, and is none of a line, would be lost without a word. */
   @Test
   void everyFieldIsThatOfALineOrDerived() {
