@@ -1,25 +1,22 @@
 package dev.darkroom.archive;
 
 import dev.darkroom.archive.ArchiveFile.Section;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
- * What must add up before rows are moved: a user's entries and open holds to the account, and a
- * job's story to the number of its last event.
+ * What must add up before rows are moved: a user's entries and open holds to the account, a job's
+ * story to the number of its last event, its hold to where it is, and its charge to its entry.
  */
 final class Books {
-  private static final int TOLD_MAX = 3;
+  private static final long ENDED = 0;
 
   private final ArchiveFile file;
-  private final List<String> told = new ArrayList<>();
-  private long wrong;
+  private final Faults faults;
 
-  private Books(ArchiveFile file) {
+  private Books(ArchiveFile file, Faults faults) {
     this.file = file;
+    this.faults = faults;
   }
 
   /**
@@ -28,41 +25,54 @@ final class Books {
    * @throws ArchiveException if something does not add up; it names the users and jobs
    */
   static void check(ArchiveFile file) {
-    Books books = new Books(file);
+    Faults faults = new Faults();
+    Books books = new Books(file, faults);
     books.checkAccounts();
-    books.checkStories();
-    if (books.wrong > 0) {
-      String more = books.wrong > TOLD_MAX ? "; and %d more".formatted(books.wrong - TOLD_MAX) : "";
-      throw new ArchiveException(
-          "The books do not add up: %s%s.".formatted(String.join("; ", books.told), more));
-    }
+    books.checkJobs();
+    Bills.check(file, faults, Bills.JOBS_MAX);
+    faults.raise();
   }
 
   private void checkAccounts() {
     Map<String, Long> open = openHolds();
     try (Section accounts = file.section(Kind.ACCOUNT);
-        Section entries = file.section(Kind.ENTRY)) {
+        Parts entries = new Parts(file.section(Kind.ENTRY), "user", this::ofNobody)) {
       for (Line account = accounts.take(); account != null; account = accounts.take()) {
+        checkEntries(account, entries);
         String user = account.text("user");
-        long[] sum = {0, 0};
-        parts(
-            entries,
-            "user",
-            user,
-            entry -> {
-              sum[0]++;
-              sum[1] += entry.number("delta");
-              same(entry.name(), "the number", entry.number("n"), "its place", sum[0]);
-            });
-        same(user, "the balance", account.number("balance"), "the sum of the entries", sum[1]);
-        same(user, "the number of entries", account.number("entries"), "their count", sum[0]);
         long held = open.getOrDefault(user, 0L);
         open.remove(user);
-        same(user, "what is held", account.number("held"), "the sum of the open holds", held);
+        faults.same(
+            user, "what is held", account.number("held"), "the sum of the open holds", held);
       }
-      rest(entries);
+      entries.end();
     }
-    open.keySet().forEach(user -> say(user + " has open holds and no account"));
+    open.keySet().forEach(user -> faults.say(user + " has open holds and no account"));
+  }
+
+  private void checkEntries(Line account, Parts entries) {
+    String user = account.text("user");
+    long[] count = {0};
+    long[] sum = {0};
+    long[] before = {0};
+    entries.of(
+        user,
+        entry -> {
+          long delta = entry.number("delta");
+          long balance = entry.number("balance");
+          count[0]++;
+          sum[0] += delta;
+          faults.same(entry.name(), "the number", entry.number("n"), "its place", count[0]);
+          faults.same(
+              entry.name(),
+              "the balance",
+              balance,
+              "the one before with its delta",
+              before[0] + delta);
+          before[0] = balance;
+        });
+    faults.same(user, "the balance", account.number("balance"), "the sum of the entries", sum[0]);
+    faults.same(user, "the number of entries", account.number("entries"), "their count", count[0]);
   }
 
   /** Only of users with open holds: no more than there are unfinished jobs. */
@@ -70,7 +80,7 @@ final class Books {
     Map<String, Long> open = new HashMap<>();
     try (Section holds = file.section(Kind.HOLD)) {
       for (Line hold = holds.take(); hold != null; hold = holds.take()) {
-        if (hold.text("state").equals("open")) {
+        if (isOpen(hold)) {
           open.merge(hold.text("user"), hold.number("credits"), Long::sum);
         }
       }
@@ -78,48 +88,56 @@ final class Books {
     return open;
   }
 
-  private void checkStories() {
+  private void checkJobs() {
     try (Section jobs = file.section(Kind.JOB);
-        Section events = file.section(Kind.EVENT)) {
+        Parts events = new Parts(file.section(Kind.EVENT), "job_id", this::ofNobody);
+        Parts holds = new Parts(file.section(Kind.HOLD), "job_id", this::ofNoJob)) {
       for (Line job = jobs.take(); job != null; job = jobs.take()) {
         long[] last = {0};
-        parts(events, "job_id", job.text("id"), event -> last[0] = event.number("seq"));
-        same(job.name(), "the number of events", job.number("events"), "the last one's", last[0]);
+        events.of(job.text("id"), event -> last[0] = event.number("seq"));
+        faults.same(
+            job.name(), "the number of events", job.number("events"), "the last one's", last[0]);
+        checkHold(job, holds);
       }
-      rest(events);
+      events.end();
+      holds.end();
     }
   }
 
-  /** Hands out the parts of this owner, which come next; both are in the same order. */
-  private void parts(Section parts, String field, String owner, Consumer<Line> to) {
-    Line part = parts.peek();
-    while (part != null && Line.TEXTS.compare(part.text(field), owner) <= 0) {
-      if (part.text(field).equals(owner)) {
-        to.accept(part);
-      } else {
-        say(part.name() + " belongs to nobody");
-      }
-      parts.take();
-      part = parts.peek();
+  private void checkHold(Line job, Parts holds) {
+    boolean[] open = {false};
+    holds.of(
+        job.text("id"),
+        hold -> {
+          open[0] = isOpen(hold);
+          if (!hold.text("user").equals(job.text("user"))) {
+            faults.say("%s: its hold is of %s".formatted(job.name(), hold.text("user")));
+          }
+          if (open[0]) {
+            long held = job.number("held_credits");
+            faults.same(job.name(), "what is held", held, "its open hold", hold.number("credits"));
+          }
+        });
+    boolean ended = job.number("lane") == ENDED;
+    if (ended && open[0]) {
+      faults.say(job.name() + " has ended and its hold is open");
+    } else if (!ended && !open[0]) {
+      faults.say(job.name() + " is unfinished and has no open hold");
     }
   }
 
-  private void rest(Section parts) {
-    for (Line part = parts.take(); part != null; part = parts.take()) {
-      say(part.name() + " belongs to nobody");
-    }
+  private static boolean isOpen(Line hold) {
+    return hold.text("state").equals("open");
   }
 
-  private void same(String whose, String one, long first, String other, long second) {
-    if (first != second) {
-      say("%s: %s is %d, %s %d".formatted(whose, one, first, other, second));
-    }
+  private void ofNobody(Line part) {
+    faults.say(part.name() + " belongs to nobody");
   }
 
-  private void say(String words) {
-    wrong++;
-    if (told.size() < TOLD_MAX) {
-      told.add(words);
+  /** Somebody may have deleted old jobs; what they cost stays. */
+  private void ofNoJob(Line hold) {
+    if (isOpen(hold)) {
+      ofNobody(hold);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,19 @@ class BooksTest {
         "entry | 'n\":4' | 'n\":5' | entry ann@example.org 5: the number is 5, its place 4",
         "hold | 'job-0006\",\"user\":\"ann@' | 'job-0006\",\"user\":\"zoe@' | ann@example.org: what is held is 11, the sum of the open holds 8; zoe@example.org has open holds and no account",
         "job | '0001\",\"user\"' | '0000\",\"user\"' | job job-0000: the number of events is 5, the last one's 0; event job-0001 1 belongs to nobody",
-        "event | '\"job-0017' | '\"job-0018' | job job-0017: the number of events is 1, the last one's 0; event job-0018 1 belongs to nobody"
+        "event | '\"job-0017' | '\"job-0018' | job job-0017: the number of events is 1, the last one's 0; event job-0018 1 belongs to nobody",
+        "entry | 'n\":1,\"delta\":1000' | 'n\":1,\"delta\":1001' | entry ann@example.org 1: the balance is 1000, the one before with its delta 1001",
+        "entry | 'balance\":993' | 'balance\":994' | entry ann@example.org 3: the balance is 994, the one before with its delta 993; entry ann@example.org 4: the balance is 988, the one before with its delta 989.",
+        "hold | 'job-0006\",\"user\":\"ann@' | 'job-0006\",\"user\":\"ben@' | job job-0006: its hold is of ben@example.org",
+        "hold | '0006\",\"user\":\"ann@example.org\",\"credits\":3,\"state\":\"open\"' | '0006\",\"user\":\"ann@example.org\",\"credits\":3,\"state\":\"released\"' | job job-0006 is unfinished and has no open hold",
+        "hold | '0001\",\"user\":\"ann@example.org\",\"credits\":5,\"state\":\"charged\"' | '0001\",\"user\":\"ann@example.org\",\"credits\":5,\"state\":\"open\"' | job job-0001 has ended and its hold is open",
+        "hold | 'job-0017' | 'job-0018' | job job-0017 is unfinished and has no open hold; hold job-0018 belongs to nobody.",
+        "job | '0003\",\"user\":\"jö' | '0003\",\"user\":\"jo' | 'job job-0003 is of jo \"o''neil\\ 🐈@example.org, who has no account'",
+        "job | '0002\",\"user\":\"ann@' | '0002\",\"user\":\"ben@' | job job-0002 is of ben@example.org, and entry ann@example.org 4 pays.",
+        "entry | '\"job-0002' | '\"job-0001' | job job-0001 is charged by 2 entries; job job-0001: what was charged is 4, what was paid 9; job job-0002: what was charged is 5, what was paid 0.",
+        "job | 'charged_credits\":4' | 'charged_credits\":3' | job job-0001: what was charged is 3, what was paid 4.",
+        "job | 'charged_credits\":4' | 'charged_credits\":null' | job job-0001: what was charged is 0, what was paid 4.",
+        "job | 'held_credits\":2,' | 'held_credits\":3,' | 'job job-0013: what is held is 3, its open hold 2.'"
       })
   void whatDoesNotAddUpIsNamed(String kind, String before, String after, String words)
       throws IOException {
@@ -74,6 +87,22 @@ class BooksTest {
       assertTrue(said.contains(words), said);
       assertTrue(archive.isEmpty());
       assertEquals(Optional.empty(), archive.unfinishedImport());
+    }
+  }
+
+  @Test
+  void jobsAreComparedGroupByGroup() throws IOException {
+    for (int jobsMax = 1; jobsMax < 4; jobsMax++) {
+      Faults none = new Faults();
+      Bills.check(ArchiveFile.check(file), none, jobsMax);
+      none.raise();
+    }
+    edit("{\"kind\":\"job\"", "charged_credits\":7", "charged_credits\":6");
+    for (int jobsMax = 1; jobsMax < 4; jobsMax++) {
+      Faults one = new Faults();
+      Bills.check(ArchiveFile.check(file), one, jobsMax);
+      String said = String.valueOf(assertThrows(ArchiveException.class, one::raise).getMessage());
+      assertTrue(said.contains(": job job-0004: what was charged is 6, what was paid 7."), said);
     }
   }
 
