@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rows to a file and back: {@code ./darkroom export FILE}, {@code ./darkroom import FILE}. The
@@ -49,12 +50,19 @@ public final class ArchiveMain {
       out.println(run(args.getFirst(), Path.of(args.getLast()), read(settings), err));
       return 0;
     } catch (ArchiveException | StartException | ConfigValidationException e) {
-      err.println(e.getMessage());
+      err.println(line(e.getMessage()));
     } catch (StoreException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      err.println("%s: %s. Run it again.".formatted(e.getMessage(), cause.getMessage()));
+      err.println(line("%s: %s. Run it again.".formatted(e.getMessage(), cause.getMessage())));
+    } catch (RuntimeException e) {
+      // What nobody foresaw, as a file that is no database: its class may say more than its words.
+      err.println(line("The %s failed: %s".formatted(args.getFirst(), e)));
     }
     return FAILED;
+  }
+
+  private static String line(@Nullable String words) {
+    return String.valueOf(words).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static String run(String command, Path file, SmallRyeConfig settings, PrintStream err) {

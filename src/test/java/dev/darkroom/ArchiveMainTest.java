@@ -95,6 +95,18 @@ class ArchiveMainTest {
   }
 
   @Test
+  void whatNobodyForesawIsSaidInOneLineToo() throws IOException {
+    Files.createDirectories(folder.resolve("a"));
+    Files.writeString(
+        folder.resolve("a/darkroom.db"), "no database, but as long as one. ".repeat(99));
+    for (String command : List.of("export", "import")) {
+      assertEquals(1, run("a", command, file("rows")));
+      assertTrue(said().startsWith("The %s failed: ".formatted(command)), said());
+      assertEquals(1, said().lines().count(), said());
+    }
+  }
+
+  @Test
   void noServerStartsBeforeAnImportHasEnded() {
     inFolder(
         "a",
