@@ -7,13 +7,13 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Set;
 
 /** A file that is written beside its place and takes it when it is proved, or is gone. */
 final class NewFile implements AutoCloseable {
@@ -23,12 +23,23 @@ final class NewFile implements AutoCloseable {
 
   private final Path place;
   private final Path part;
+  private boolean published;
 
-  /** Takes the place of what an earlier try left. */
+  /**
+   * Begins it, empty.
+   *
+   * @throws ArchiveException if it is there: another export may be writing it just now
+   */
   NewFile(Path place) throws IOException {
     this.place = place;
     this.part = place.resolveSibling(place.getFileName() + ".part");
-    Files.deleteIfExists(part);
+    try {
+      Files.createFile(part, OWNER_ONLY);
+    } catch (FileAlreadyExistsException e) {
+      throw new ArchiveException(
+          "%s is there: another export writes it, or one broke off. If none is at work, delete it."
+              .formatted(part));
+    }
   }
 
   /** Where it is now. */
@@ -39,8 +50,7 @@ final class NewFile implements AutoCloseable {
   /** Writes all lines of the store; when it returns, they are on disk. */
   void write(Archive archive, Progress progress) throws IOException {
     Summary summary = new Summary();
-    Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(part, fresh, OWNER_ONLY);
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
         Writer to = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
       to.write(Summary.HEAD + '\n');
       for (Kind kind : Kind.values()) {
@@ -71,6 +81,7 @@ final class NewFile implements AutoCloseable {
   /** Gives it its name, unless another file took it meanwhile. */
   void publish() throws IOException {
     Files.move(part, place);
+    published = true;
     try (FileChannel folder = FileChannel.open(Objects.requireNonNull(place.getParent()))) {
       folder.force(true);
     }
@@ -78,6 +89,9 @@ final class NewFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(part);
+    // From there on, one of that name is another export's.
+    if (!published) {
+      Files.deleteIfExists(part);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.archive;
 import static dev.darkroom.jobs.Fixtures.ANN;
 import static dev.darkroom.jobs.Fixtures.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -222,6 +223,24 @@ public abstract class ArchiveContract {
     String said = refusal(() -> Export.run(rows.archive(), file, EVENING, change));
     assertTrue(said.contains("changed while they were read"), said);
     assertEmpty(files);
+  }
+
+  @Test
+  void ofTwoExportsToOneFileAtOnceOneIsRefused() throws IOException {
+    Doors rows = filled(fresh());
+    Path file = files.resolve("both");
+    List<String> said = new ArrayList<>();
+    Consumer<String> another =
+        words -> {
+          if (words.startsWith("Comparing")) {
+            said.add(refusal(() -> Export.run(rows.archive(), file, EVENING, _ -> {})));
+          }
+        };
+    Export.run(rows.archive(), file, EVENING, another);
+    assertEquals(1, said.size());
+    assertTrue(said.getFirst().contains("both.part is there: another export"), said.getFirst());
+    assertEquals(text(export(rows)), text(file));
+    assertFalse(Files.exists(files.resolve("both.part")));
   }
 
   @Test
