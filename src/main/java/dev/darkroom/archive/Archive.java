@@ -25,6 +25,12 @@ public interface Archive {
    */
   void read(Kind kind, Consumer<Line> to);
 
+  /** Lines of so many bytes together can be put at once, into whatever store. */
+  int PUT_BYTES_MAX = 1 << 20;
+
+  /** Whether a line that is larger than that can be put alone. */
+  boolean takes(Line line);
+
   /**
    * Puts lines of one kind in one transaction. Those whose key is there already are left out.
    *

@@ -2,6 +2,7 @@ package dev.darkroom.archive;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ record ArchiveFile(Path path, Summary summary) {
   /**
    * Reads all of it.
    *
-   * @throws ArchiveException if it is no export, or of a newer format, or was cut or altered
+   * @param takes whether a large line can be put where it is to go
+   * @throws ArchiveException if it is no export, or of a newer format, or was cut or altered, or if
+   *     a line is too large
    */
-  static ArchiveFile check(Path path) {
+  static ArchiveFile check(Path path, Predicate<Line> takes) {
     Summary summary = new Summary();
     try (Lines lines = new Lines(path)) {
       checkHead(lines);
@@ -26,6 +29,11 @@ record ArchiveFile(Path path, Summary summary) {
         Line line = parse(lines, text);
         if (before != null && Line.IN_FILE.compare(before, line) >= 0) {
           throw lines.refusal("it does not come after the line before");
+        }
+        if (lines.bytes() > Archive.PUT_BYTES_MAX && !takes.test(line)) {
+          throw lines.refusal(
+              "%s has %d bytes, which is more than the store takes"
+                  .formatted(line.name(), lines.bytes()));
         }
         before = line;
         summary.add(line, text);

@@ -1,8 +1,6 @@
 package dev.darkroom.archive;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,7 +19,7 @@ public final class Import {
    */
   public static String run(Archive archive, Path from, Consumer<String> say) {
     say.accept("Checking …");
-    ArchiveFile file = ArchiveFile.check(from);
+    ArchiveFile file = ArchiveFile.check(from, archive::takes);
     Books.check(file);
     String digest = file.summary().digest();
     begin(archive, digest);
@@ -49,47 +47,6 @@ public final class Import {
           throw new ArchiveException(
               "The import of another file is in progress or unfinished here: end that first, or take"
                   + " an empty store.");
-    }
-  }
-
-  /** Lines of one kind, until they are enough for a transaction. */
-  private static final class Batches {
-    private static final int LINES_MAX = 500;
-
-    /** SurrealDB takes requests of 4 MB; a character has at most three bytes. */
-    private static final int CHARS_MAX = 1 << 20;
-
-    private final Archive archive;
-    private final String digest;
-    private final Progress progress;
-    private final List<Line> lines = new ArrayList<>();
-    private int chars;
-
-    Batches(Archive archive, String digest, Progress progress) {
-      this.archive = archive;
-      this.digest = digest;
-      this.progress = progress;
-    }
-
-    void add(Line line) {
-      int more = line.json().length();
-      if (!lines.isEmpty()
-          && (lines.size() == LINES_MAX
-              || chars + more > CHARS_MAX
-              || lines.getFirst().kind() != line.kind())) {
-        flush();
-      }
-      lines.add(line);
-      chars += more;
-    }
-
-    void flush() {
-      if (!lines.isEmpty()) {
-        archive.put(digest, List.copyOf(lines));
-      }
-      progress.add(lines.size());
-      lines.clear();
-      chars = 0;
     }
   }
 }

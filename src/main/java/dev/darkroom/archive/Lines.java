@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of a file as they are: each ends with a newline, or the file was cut. */
 final class Lines implements AutoCloseable {
-  private static final int BYTES_MAX = 64 << 20;
+  /** Several times what any store lets a row have that a server wrote. */
+  static final int BYTES_MAX = 64 << 20;
 
   private final Path path;
   private final InputStream in;
@@ -77,6 +78,16 @@ final class Lines implements AutoCloseable {
   /** Why the line that was read last cannot be used. */
   ArchiveException refusal(String words) {
     return new ArchiveException("%s, line %d: %s.".formatted(path, number, words));
+  }
+
+  /** How large a line is that has this text. */
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** How large the line was that was read last. */
+  int bytes() {
+    return line.size();
   }
 
   long number() {

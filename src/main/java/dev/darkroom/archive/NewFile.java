@@ -58,6 +58,7 @@ final class NewFile implements AutoCloseable {
             kind,
             line -> {
               String text = line.json();
+              refuseLarge(line, text);
               summary.add(line, text);
               write(to, text);
               progress.add(1);
@@ -66,6 +67,16 @@ final class NewFile implements AutoCloseable {
       write(to, summary.json());
       to.flush();
       channel.force(true);
+    }
+  }
+
+  /** What could not be read again. */
+  private static void refuseLarge(Line line, String text) {
+    int bytes = Lines.bytes(text);
+    if (bytes > Lines.BYTES_MAX) {
+      throw new ArchiveException(
+          "%s has %d bytes: a line of an export has at most %d."
+              .formatted(line.name(), bytes, Lines.BYTES_MAX));
     }
   }
 

@@ -146,6 +146,15 @@ class ArchiveFileTest {
   }
 
   @Test
+  void whatHasALineWithoutEnd() throws IOException {
+    byte[] endless = Arrays.copyOf(whole, Lines.BYTES_MAX + whole.length);
+    Arrays.fill(endless, whole.length - 1, endless.length, (byte) 'x');
+    int last = lineOf(whole.length - 1);
+    String said = refusal(endless);
+    assertTrue(said.contains("line %d: it is longer than any line".formatted(last)), said);
+  }
+
+  @Test
   void whatIsNoTextOrNotThere() throws IOException {
     byte[] latin = whole.clone();
     latin[40] = (byte) 0xff;

@@ -39,6 +39,11 @@ final class Breaking implements Archive {
   }
 
   @Override
+  public boolean takes(Line line) {
+    return archive.takes(line);
+  }
+
+  @Override
   public void put(String digest, List<Line> lines) {
     if (batches == 0) {
       throw new Off();

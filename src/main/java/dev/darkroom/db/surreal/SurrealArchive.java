@@ -5,19 +5,15 @@ import dev.darkroom.archive.ArchiveException;
 import dev.darkroom.archive.Kind;
 import dev.darkroom.archive.Line;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** All rows of a database in SurrealDB. */
 public final class SurrealArchive implements Archive {
-  /** So that a page of jobs under way, with what the provider said, is a fair answer. */
-  private static final int PAGE = 200;
+  /** What the server takes as one request, but for the words around the records. */
+  private static final int PUT_BYTES_MAX = (4 << 20) - (8 << 10);
 
   private static final String BUSY =
       """
@@ -26,12 +22,6 @@ public final class SurrealArchive implements Archive {
           WHERE lane = 2 AND lease_owner != '' AND lease_until > $now)[0];
       }
       """;
-
-  private static final String FIRST =
-      "{ RETURN (SELECT * FROM type::table($table) LIMIT $limit); }";
-
-  private static final String NEXT =
-      "{ RETURN (SELECT * FROM type::record($table, $after>..) LIMIT $limit); }";
 
   private static final String PUT =
       """
@@ -52,17 +42,17 @@ public final class SurrealArchive implements Archive {
 
   private final SurrealDatabase database;
   private final ImportMark mark;
-  private final int page;
+  private final int rowsMax;
 
   public SurrealArchive(SurrealDatabase database) {
-    this(database, PAGE);
+    this(database, Pages.ROWS_MAX);
   }
 
   /** Reads so many records at once. */
-  SurrealArchive(SurrealDatabase database, int page) {
+  SurrealArchive(SurrealDatabase database, int rowsMax) {
     this.database = database;
     this.mark = new ImportMark(database);
-    this.page = page;
+    this.rowsMax = rowsMax;
   }
 
   @Override
@@ -78,35 +68,13 @@ public final class SurrealArchive implements Archive {
   @Override
   public void read(Kind kind, Consumer<Line> to) {
     ArchiveRows rows = new ArchiveRows(kind);
-    List<Row> some;
-    Object after = null;
-    do {
-      some = page(rows.tables(), after);
-      some.forEach(row -> to.accept(rows.line(row)));
-      after = some.isEmpty() ? null : some.getLast().id().key();
-    } while (some.size() == page);
+    new Pages(database, rows.tables(), rowsMax).read(row -> to.accept(rows.line(row)));
   }
 
-  /**
-   * The next of several tables together; in each of them, records are in the order of their keys.
-   */
-  private List<Row> page(List<String> tables, @Nullable Object after) {
-    List<Row> rows = new ArrayList<>();
-    for (String table : tables) {
-      rows.addAll(page(table, after, page));
-    }
-    if (tables.size() > 1) {
-      rows.sort(Comparator.comparing(row -> row.id().text(), Line.TEXTS));
-    }
-    return rows.subList(0, Math.min(page, rows.size()));
-  }
-
-  private List<Row> page(String table, @Nullable Object after, int limit) {
-    Map<String, Object> values = new HashMap<>(Map.of("table", table, "limit", limit));
-    if (after != null) {
-      values.put("after", after);
-    }
-    return Row.all(database.read(after == null ? FIRST : NEXT, values));
+  /** A batch of small lines grows on its way, but not to four times its size. */
+  @Override
+  public boolean takes(Line line) {
+    return Cbor.write(new ArchiveRows(line.kind()).records(line)).length <= PUT_BYTES_MAX;
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,6 +123,26 @@ class SurrealArchiveTest extends ArchiveContract {
     assertEquals(List.of(1L, 0L), rows.database.read(state, Map.of()));
     // As it is repeated when its answer was lost.
     new ImportMark(rows.database).end("one");
+  }
+
+  /** Together they are more than one answer may have. */
+  @Test
+  void manyLargeRowsAreReadInSeveralPages() {
+    SurrealRows rows = new SurrealRows();
+    open.add(rows);
+    for (long seq = 10; seq < 40; seq++) {
+      rows.database.move(
+          """
+          {
+            CREATE ONLY type::record('job_event', ['job', $seq]) CONTENT {
+              at: time::now(), phase: '', kind: '', message: $words } RETURN NONE;
+          }
+          """,
+          Map.of("seq", seq, "words", "x".repeat(3_000_000)));
+    }
+    List<Long> read = new ArrayList<>();
+    new SurrealArchive(rows.database).read(Kind.EVENT, line -> read.add(line.number("seq")));
+    assertEquals(LongStream.range(10, 40).boxed().toList(), read);
   }
 
   /** A field that is added later, and is none of a line, would be lost without a word. */
