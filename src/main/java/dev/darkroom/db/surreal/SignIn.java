@@ -14,8 +14,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,10 @@ final class SignIn {
   private final Wire wire;
   private final SurrealSettings settings;
   private final InstantSource clock;
-  private final ReentrantLock asking = new ReentrantLock();
+
+  /** The attempt that goes on, if one does; whoever needs a token meanwhile shares its end. */
+  private final AtomicReference<@Nullable CompletableFuture<Token>> asking =
+      new AtomicReference<>();
 
   /** Null at first, and when the last one was not taken any more. */
   private final AtomicReference<@Nullable Token> token = new AtomicReference<>();
@@ -48,8 +52,11 @@ final class SignIn {
   }
 
   /**
-   * A token for the next call. While the one that is held still counts, only one caller at a time
-   * asks for the next, and nobody waits for that.
+   * A token for the next call. Only one caller at a time asks for it. While the one that is held
+   * still counts, nobody else waits for that; otherwise all wait for the same answer, so that a
+   * server which hangs costs each of them one call's time, however many they are.
+   *
+   * @throws SurrealException that of the attempt, for all who waited for it
    */
   String token() {
     Token held = token.get();
@@ -57,11 +64,18 @@ final class SignIn {
     if (held != null && now.isBefore(held.renewAt())) {
       return held.jwt();
     }
-    if (held != null && now.isBefore(held.end())) {
-      renewIfNobodyDoes();
-      return held.jwt();
-    }
-    asking.lock();
+    CompletableFuture<Token> attempt = attempt(held);
+    return held != null && now.isBefore(held.end()) ? held.jwt() : endOf(attempt).jwt();
+  }
+
+  /** The attempt that goes on; if there is none, one is made here and has ended. */
+  private CompletableFuture<Token> attempt(@Nullable Token held) {
+    CompletableFuture<Token> own = new CompletableFuture<>();
+    CompletableFuture<Token> others = asking.compareAndExchange(null, own);
+    return others == null ? own.completeAsync(() -> next(held), Runnable::run) : others;
+  }
+
+  private Token next(@Nullable Token held) {
     try {
       // What another caller may have got meanwhile; it may also be forgotten at any moment.
       Token next = token.get();
@@ -69,21 +83,25 @@ final class SignIn {
         next = ask();
         token.set(next);
       }
-      return next.jwt();
+      return next;
+    } catch (SurrealException e) {
+      LOG.debugf("There is no new token yet: %s", e.getMessage());
+      throw e;
     } finally {
-      asking.unlock();
+      // Before those who wait are told: who comes back after that makes an attempt of its own.
+      asking.set(null);
     }
   }
 
-  private void renewIfNobodyDoes() {
-    if (asking.tryLock()) {
-      try {
-        token.set(ask());
-      } catch (SurrealException e) {
-        LOG.debugf("The token could not be renewed yet: %s", e.getMessage());
-      } finally {
-        asking.unlock();
+  private static Token endOf(CompletableFuture<Token> attempt) {
+    try {
+      return attempt.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SurrealException cause) {
+        // A new one: each caller has its own way to here.
+        throw new SurrealException(cause.kind(), String.valueOf(cause.getMessage()), cause);
       }
+      throw e;
     }
   }
 

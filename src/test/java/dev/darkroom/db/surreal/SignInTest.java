@@ -1,10 +1,14 @@
 package dev.darkroom.db.surreal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.darkroom.db.surreal.SurrealException.Kind;
+import dev.darkroom.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that the server does not take any more, as after its restart with another key. */
+/** Tokens that the server does not take any more, and a server that gives none. */
 class SignInTest {
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
@@ -85,5 +90,31 @@ class SignInTest {
         assertTrue(caller.get());
       }
     }
+  }
+
+  /** One attempt is enough; a second, if a thread begins only when the first has ended. */
+  @Test
+  void allWhoWaitForAServerThatHangsShareOneAttempt() throws Exception {
+    List<Callable<String>> callers = new ArrayList<>();
+    try (RawServer hangs = RawServer.scripted(SignInTest::readAndSayNothing);
+        Wire toIt = new Wire(hangs.url(), Duration.ofSeconds(1));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      SignIn shared = new SignIn(toIt, SurrealServer.settings(Map.of()), Clock.systemUTC());
+      for (int i = 0; i < 20; i++) {
+        callers.add(shared::token);
+      }
+      for (Future<String> caller : threads.invokeAll(callers)) {
+        ExecutionException failed = assertThrows(ExecutionException.class, caller::get);
+        SurrealException told = assertInstanceOf(SurrealException.class, failed.getCause());
+        assertEquals(Kind.UNKNOWN, told.kind());
+      }
+      int attempts = hangs.requests().size();
+      assertTrue(attempts == 1 || attempts == 2, () -> attempts + " attempts");
+    }
+  }
+
+  private static void readAndSayNothing(RawServer.Connection connection) throws IOException {
+    connection.read();
+    connection.awaitClose();
   }
 }
