@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is, and who holds a job for how long. */
@@ -67,13 +68,23 @@ public interface ClaimContract extends JobMoves {
     assertEquals(1, jobs().claim("w", NOON, NOON.plus(LEASE), 10, 2).size());
   }
 
+  /** Half of them see ten jobs that come first and are not due for the others: no job is shared. */
   @Test
   default void theCapHoldsForClaimersAtTheSameTime() throws Exception {
     grant(ANN, 100);
     for (int i = 0; i < 20; i++) {
       admit(Fixtures.job(ANN));
     }
-    List<List<Job>> claims = allAtOnce(12, () -> jobs().claim("w", NOON, NOON.plus(LEASE), 2, 5));
+    Instant later = NOON.plusMillis(500);
+    claim(10).forEach(job -> record(job, new Outcome.Retry(new Cause("BUSY", "Busy."), later)));
+    AtomicInteger claimers = new AtomicInteger();
+    List<List<Job>> claims =
+        allAtOnce(
+            12,
+            () -> {
+              Instant now = claimers.getAndIncrement() % 2 == 0 ? NOON : later;
+              return jobs().claim("w", now, now.plus(LEASE), 3, 5);
+            });
 
     assertEquals(5, claims.stream().mapToInt(List::size).sum());
   }
