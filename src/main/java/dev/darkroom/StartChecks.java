@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Settings that would be dangerous, or would not do what they say, stop the start. */
@@ -72,6 +73,20 @@ final class StartChecks {
     if (config.getValue("darkroom.operations.upload-bytes-max", Long.class) > UPLOAD_BYTES_MAX) {
       throw new StartException("darkroom.operations.upload-bytes-max may be at most 60 MB.");
     }
+  }
+
+  /**
+   * What is said of settings that are fit for one server alone.
+   *
+   * @return a line that names the setting; empty if there is nothing to say
+   */
+  static Optional<String> warning(DarkroomSettings settings, SurrealSettings surreal) {
+    boolean shares = surreal.url().isPresent() || settings.filesDir().isPresent();
+    return shares && settings.secret().isEmpty()
+        ? Optional.of(
+            "DARKROOM_SECRET is not set: if other servers share SURREAL_URL or DARKROOM_FILES_DIR,"
+                + " they do not take the addresses of files that this one signs.")
+        : Optional.empty();
   }
 
   /** Names what is missing, and keeps the password out of addresses, which are logged. */

@@ -31,10 +31,12 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** Builds the parts, top to bottom. What starts and stops them is {@link Lifecycle}. */
 @Singleton
 class Wiring {
+  private static final Logger LOG = Logger.getLogger(Wiring.class);
   private static final int REDIRECTS_MAX = 3;
 
   /** One for all, so that ids are ordered also within a millisecond. */
@@ -53,8 +55,9 @@ class Wiring {
 
   @Produces
   @Singleton
-  DataFolder dataFolder(Config config, DarkroomSettings settings) {
+  DataFolder dataFolder(Config config, DarkroomSettings settings, SurrealSettings surreal) {
     StartChecks.run(config, settings);
+    StartChecks.warning(settings, surreal).ifPresent(LOG::warn);
     return DataFolder.take(settings.dataDir());
   }
 
