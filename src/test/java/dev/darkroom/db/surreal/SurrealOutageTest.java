@@ -5,89 +5,32 @@ import static dev.darkroom.jobs.Fixtures.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.credits.Account;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Draft;
-import dev.darkroom.jobs.EchoOperation;
-import dev.darkroom.jobs.Engine;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
-import dev.darkroom.jobs.Loop;
 import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
-import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Transitions;
-import dev.darkroom.jobs.Worker;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The server goes down in the middle, or stands still, and comes back. */
-@ExtendWith(NeedsSurreal.class)
-class SurrealOutageTest {
-  private static final Duration LONG = Duration.ofHours(1);
-  private static SurrealServer server;
-
-  @TempDir Path folder;
-  private Map<String, String> settings = Map.of();
-  private SurrealRows rows;
-  private final EchoOperation operation = new EchoOperation(1);
-  private Engine engine;
-
-  @BeforeAll
-  static void startServer() {
-    server = SurrealServer.start();
-  }
-
-  @AfterAll
-  static void endServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    if (!server.isAlive()) {
-      server.startAgain();
-    }
-    settings = server.freshDatabase();
-    settings.put("darkroom.surreal.move-within", "300ms");
-    rows = new SurrealRows(settings);
-    engine = new Engine(rows.jobs(), rows.credits(), folder, operation, Map.of());
-  }
-
-  @AfterEach
-  void close() {
-    rows.book().check();
-    rows.book().checkSubmits();
-    engine.close();
-    rows.close();
-  }
+/** What a call is answered while the server is away or stands still, and afterwards. */
+class SurrealOutageTest extends SurrealOutage {
 
   @Test
   void noCallIsAnsweredWhileTheServerIsAwayAndAllAreAfterwards() throws Exception {
@@ -138,92 +81,6 @@ class SurrealOutageTest {
       calls.forEach(call -> answers.add(threads.submit(call)));
       return answers;
     }
-  }
-
-  @Test
-  void jobsWaitForTheServerAndNothingIsLost() throws IOException {
-    List<Job> jobs = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      jobs.add(engine.submit());
-    }
-    AtomicInteger handedOver = new AtomicInteger();
-    operation.whileHandingOver(
-        () -> {
-          if (handedOver.incrementAndGet() == 3) {
-            server.kill();
-          }
-        });
-    AtomicInteger failures = new AtomicInteger();
-    BooleanSupplier work =
-        () -> {
-          engine.clock.advance(Duration.ofMillis(250));
-          return engine.worker.runOnce() > 0;
-        };
-    BooleanSupplier sweep = () -> engine.sweeper.runOnce() > 0;
-    try (Loop worker = new Loop("worker", counting(work, failures), Duration.ofMillis(5));
-        Loop sweeper = new Loop("sweeper", counting(sweep, failures), Duration.ofMillis(5))) {
-      worker.start();
-      sweeper.start();
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failures.get() >= 2);
-      server.startAgain();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> jobs.stream().allMatch(job -> engine.read(job).phase().terminal()));
-    }
-    assertTrue(jobs.stream().allMatch(job -> engine.read(job).phase() == Phase.COMPLETED));
-    assertEquals(new Account(40, 0), rows.credits().account(ANN));
-    long lost = rows.book().jobs().stream().mapToLong(Book.OfJob::lostAnswers).sum();
-    assertTrue(engine.emulator.accepted().size() <= jobs.size() + lost);
-  }
-
-  private static BooleanSupplier counting(BooleanSupplier work, AtomicInteger failures) {
-    return () -> {
-      try {
-        return work.getAsBoolean();
-      } catch (StoreException e) {
-        failures.incrementAndGet();
-        throw e;
-      }
-    };
-  }
-
-  @Test
-  void aSubmitThatCouldNotBeRecordedIsALostAnswer() throws Exception {
-    Job job = engine.submit();
-    Instant now = engine.clock.instant();
-    Instant until = now.plus(engine.settings.lease());
-    Job claimed = rows.jobs().claim("the one that dies", now, until, 1, 40).getFirst();
-    Outcome intent = new Outcome.Submitting(now.plus(engine.settings.lostAnswerGrace()));
-    Job intended = rows.jobs().record(Transitions.after(claimed, intent, now), now).orElseThrow();
-    var request = engine.submitToProvider(operation.call(intended));
-    server.kill();
-    Move submitted = Transitions.after(intended, new Outcome.Submitted(request, now), now);
-    assertThrows(StoreException.class, () -> rows.jobs().record(submitted, now));
-    server.startAgain();
-
-    Job done = engine.untilEnded(job, LONG);
-    assertEquals(Phase.COMPLETED, done.phase());
-    assertEquals(1, done.state().counts().lostAnswers());
-    assertEquals(2, engine.emulator.accepted().size());
-    assertEquals(new Account(90, 0), rows.credits().account(ANN));
-  }
-
-  @Test
-  void livingVisitsAreNotTakenForDeadBecauseTheirRenewalFailedOnce() throws Exception {
-    Job job = engine.submit();
-    List<Runnable> visits = new ArrayList<>();
-    Worker worker = engine.worker(visits::add);
-    assertEquals(1, worker.runOnce());
-    engine.clock.advance(engine.settings.lease());
-    server.kill();
-    assertThrows(StoreException.class, worker::renew);
-    server.startAgain();
-
-    worker.renew();
-    assertEquals(0, engine.sweeper.runOnce());
-    visits.getFirst().run();
-    assertEquals(Phase.COMPLETED, engine.untilEnded(job, LONG).phase());
-    assertEquals(1, engine.emulator.accepted().size());
   }
 
   @Test
