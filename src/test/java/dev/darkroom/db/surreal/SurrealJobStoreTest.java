@@ -1,9 +1,11 @@
 package dev.darkroom.db.surreal;
 
 import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.JobStoreContract;
 import dev.darkroom.library.LibraryStore;
+import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SurrealJobStoreTest implements JobStoreContract {
@@ -22,5 +24,14 @@ class SurrealJobStoreTest implements JobStoreContract {
   @Override
   public LibraryStore library() {
     return new SurrealLibraryStore(fresh.database());
+  }
+
+  @Override
+  public void write(Job job, String field, String word) {
+    fresh
+        .database()
+        .move(
+            "{ UPDATE ONLY $job SET %s = $word RETURN NONE; RETURN 1; }".formatted(field),
+            Map.of("job", JobTable.ofType(job.type()).id(job.id()), "word", word));
   }
 }
