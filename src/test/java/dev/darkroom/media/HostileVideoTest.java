@@ -293,7 +293,7 @@ class HostileVideoTest {
 
   /** As the system does when memory ends; the file may be as good as any. */
   @ParameterizedTest
-  @CsvSource({"KILL,BUSY", "SEGV,BROKEN"})
+  @CsvSource({"KILL,BUSY", "SEGV,BROKEN", "ABRT,BROKEN"})
   void aDecoderThatDiesIsTheFilesFaultUnlessItWasKilled(String signal, Kind kind) throws Exception {
     try (VideoReader reader = VideoReader.open(longFilm(), LIMITS);
         Mat frame = new Mat()) {
