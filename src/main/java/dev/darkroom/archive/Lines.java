@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of a file as they are: each ends with a newline, or the file was cut. */
 final class Lines implements AutoCloseable {
-  /** Several times what any store lets a row have that a server wrote. */
+  /** The largest thing in a row is what the provider answered: 10 MiB for each call of a job. */
   static final int BYTES_MAX = 64 << 20;
 
   private final Path path;
