@@ -52,8 +52,8 @@ public record FalSettings(
   }
 
   /**
-   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload (a ninth of that each part), 1
-   * MB results (they hold addresses, and go into the store as they are), 64 connections, uploads up
+   * The usual limits: 5 s to connect, 30 s a call, 5 min an upload (a ninth of that each part), 256
+   * KB results (they hold addresses, and go into the store as they are), 64 connections, uploads up
    * to 500 MiB, in parts of 10 MiB above 90 MiB as fal's JavaScript client sends them.
    */
   public static FalSettings of(String key, URI queueUrl, URI restUrl) {
@@ -64,7 +64,7 @@ public record FalSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
-        1_000_000,
+        256_000,
         500L << 20,
         10 << 20,
         64);

@@ -99,27 +99,28 @@ public class AnimateResource {
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @Context RoutingContext request)
       throws Refusal {
-    BodyLimits.release(request);
-    AnimateData asked = parsed(data);
-    java.nio.file.Path image = startImage == null ? null : startImage.uploadedFile();
-    return submits.answer(
-        animate.submit(
-            user.email(),
-            new AnimateImage.Request(
-                image,
-                asked.templateSlug(),
-                asked.templateId(),
-                asked.prompt(),
-                Required.number("duration", asked.duration()),
-                asked.resolution(),
-                asked.aspectRatio(),
-                asked.cameraFixed(),
-                asked.seed(),
-                Required.values("variables", asked.variables()),
-                asked.provider()),
-            idempotency(key, asked, image)),
-        "Video generation",
-        PATH + "/status");
+    try (var _ = BodyLimits.onDisk(request)) {
+      AnimateData asked = parsed(data);
+      java.nio.file.Path image = startImage == null ? null : startImage.uploadedFile();
+      return submits.answer(
+          animate.submit(
+              user.email(),
+              new AnimateImage.Request(
+                  image,
+                  asked.templateSlug(),
+                  asked.templateId(),
+                  asked.prompt(),
+                  Required.number("duration", asked.duration()),
+                  asked.resolution(),
+                  asked.aspectRatio(),
+                  asked.cameraFixed(),
+                  asked.seed(),
+                  Required.values("variables", asked.variables()),
+                  asked.provider()),
+              idempotency(key, asked, image)),
+          "Video generation",
+          PATH + "/status");
+    }
   }
 
   private AnimateData parsed(@Nullable String data) throws Refusal {

@@ -40,10 +40,11 @@ public class BodyLimits {
   /** Files go to disk; so many may be on their way at once. */
   static final int FORMS_MAX = 32;
 
-  /** They lie there until their request ends, which may be in a queue for a look at its picture. */
+  /** They lie there until they have been looked at, which they may wait for. */
   static final int FORMS_ON_DISK_MAX = 256;
 
   private static final String RELEASE = "body release";
+  private static final String ON_DISK = "body on disk";
   private static final int BEFORE_ALL_OTHERS = 1000;
 
   private final OperationSettings settings;
@@ -90,7 +91,9 @@ public class BodyLimits {
     } else if (!isForm(request)) {
       request.next();
     } else if (formsOnDisk.tryAcquire()) {
-      request.addEndHandler(_ -> formsOnDisk.release());
+      OnDisk place = new OnDisk(formsOnDisk);
+      request.put(ON_DISK, place);
+      request.addEndHandler(_ -> place.requestEnded());
       takeInTurn(request, forms, 1);
     } else {
       tryAgain(request);
@@ -135,6 +138,39 @@ public class BodyLimits {
     Runnable release = request.get(RELEASE);
     if (release != null) {
       release.run();
+    }
+  }
+
+  /** The form is on disk, and stays there until this is closed, even if its client hangs up. */
+  static OnDisk onDisk(RoutingContext request) {
+    release(request);
+    OnDisk place = request.get(ON_DISK);
+    place.used = true;
+    return place;
+  }
+
+  /** A place for a form on disk. */
+  static final class OnDisk implements AutoCloseable {
+    private final Semaphore room;
+    private final AtomicBoolean held = new AtomicBoolean(true);
+    private volatile boolean used;
+
+    private OnDisk(Semaphore room) {
+      this.room = room;
+    }
+
+    /** A form that never reached a resource has been deleted with its request. */
+    private void requestEnded() {
+      if (!used) {
+        close();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (held.getAndSet(false)) {
+        room.release();
+      }
     }
   }
 

@@ -85,23 +85,26 @@ public class StorageResource {
       @RestForm @Nullable String path,
       @Context RoutingContext request)
       throws Refusal {
-    BodyLimits.release(request);
-    if (file == null) {
-      throw new Refusal(Kind.BAD_INPUT, "FILE_REQUIRED", "file", "The form field file is missing.");
+    try (var _ = BodyLimits.onDisk(request)) {
+      if (file == null) {
+        throw new Refusal(
+            Kind.BAD_INPUT, "FILE_REQUIRED", "file", "The form field file is missing.");
+      }
+      Uploaded stored = uploads.take(user.email(), path, file.fileName(), file.uploadedFile());
+      return Response.status(201).entity(body(stored)).build();
     }
-    Uploaded stored = uploads.take(user.email(), path, file.fileName(), file.uploadedFile());
-    return Response.status(201)
-        .entity(
-            new UploadedBody(
-                stored.key(),
-                links.url(stored.key()),
-                stored.contentType(),
-                stored.bytes(),
-                stored.width(),
-                stored.height(),
-                stored.seconds(),
-                stored.fps()))
-        .build();
+  }
+
+  private UploadedBody body(Uploaded stored) {
+    return new UploadedBody(
+        stored.key(),
+        links.url(stored.key()),
+        stored.contentType(),
+        stored.bytes(),
+        stored.width(),
+        stored.height(),
+        stored.seconds(),
+        stored.fps());
   }
 
   /** The bytes of one of the user's own files, or of any file by an address that was signed. */

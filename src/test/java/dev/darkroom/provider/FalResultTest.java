@@ -37,10 +37,10 @@ class FalResultTest {
 
   @Test
   void aPictureInsideTheResultMayFillTheLimit() throws Exception {
-    String body = "{\"image\":{\"url\":\"data:image/png;base64," + "A".repeat(999_000) + "\"}}";
+    String body = "{\"image\":{\"url\":\"data:image/png;base64," + "A".repeat(255_000) + "\"}}";
     try (var server = RawServer.answering(r -> Reply.json(200, body));
         var fal = new Fal(settings(server.url()))) {
-      assertEquals(999_022, fal.result(REF).path("image").path("url").asText().length());
+      assertEquals(255_022, fal.result(REF).path("image").path("url").asText().length());
     }
   }
 

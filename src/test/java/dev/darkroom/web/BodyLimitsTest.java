@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,17 +187,41 @@ class BodyLimitsTest extends ServerTest {
         PixelPlace _ = PixelPlace.take();
         PixelPlace _ = PixelPlace.take();
         PixelPlace _ = PixelPlace.take()) {
-      while (answers.size() < BodyLimits.FORMS_ON_DISK_MAX) {
-        for (int i = 0; i < BodyLimits.FORMS_MAX / 2; i++) {
+      Socket leaving = sent(photo);
+      await().until(() -> filesComing() == 1);
+      while (answers.size() < BodyLimits.FORMS_ON_DISK_MAX - 1) {
+        for (int i = 0; i < 15; i++) {
           answers.add(clients.submit(() -> upload("a.png", photo).statusCode()));
         }
-        await().until(() -> filesComing() == answers.size());
+        await().until(() -> filesComing() == answers.size() + 1);
       }
-      assertEquals(503, upload("a.png", photo).statusCode());
+      assertEquals(503, clients.submit(() -> upload("a.png", photo).statusCode()).get(30, SECONDS));
+      // Who hangs up leaves the work behind all the same.
+      leaving.close();
+      for (int i = 0; i < 50; i++) {
+        assertEquals(
+            503, clients.submit(() -> upload("a.png", photo).statusCode()).get(30, SECONDS));
+      }
     }
     for (Future<Integer> answer : answers) {
       assertEquals(201, answer.get());
     }
+  }
+
+  private static Socket sent(byte[] photo) throws IOException {
+    Socket socket = new Socket("localhost", RestAssured.port);
+    byte[] start = FORM_HEAD.getBytes(StandardCharsets.US_ASCII);
+    byte[] end = FORM_END.getBytes(StandardCharsets.US_ASCII);
+    write(
+        socket.getOutputStream(),
+        "POST /api/storage/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
+                .formatted(start.length + photo.length + end.length)
+            + "Content-Type: multipart/form-data; boundary=edge\r\n\r\n");
+    socket.getOutputStream().write(start);
+    socket.getOutputStream().write(photo);
+    socket.getOutputStream().write(end);
+    socket.getOutputStream().flush();
+    return socket;
   }
 
   private long filesComing() throws IOException {

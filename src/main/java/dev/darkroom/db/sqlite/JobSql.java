@@ -1,25 +1,9 @@
 package dev.darkroom.db.sqlite;
 
-import dev.darkroom.jobs.Phase;
-import dev.darkroom.jobs.Step;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** The statements of the job store, named after their move. */
 final class JobSql {
 
-  /**
-   * Jobs whose phase or step is a word of a later version are left to it, until their time is over.
-   */
-  private static final String FOR_US =
-      "(phase IN (%s) AND step IN (%s) OR end_by <= :now)"
-          .formatted(words(Phase.values()), words(Step.values()));
-
   private JobSql() {}
-
-  private static String words(Enum<?>[] values) {
-    return Arrays.stream(values).map(JobRow::text).collect(Collectors.joining("', '", "'", "'"));
-  }
 
   static final String COUNT_UNFINISHED = "SELECT count(*) FROM job WHERE user = :user AND lane > 0";
 
@@ -68,11 +52,9 @@ final class JobSql {
 
   static final String ANYTHING_DUE =
       """
-      SELECT EXISTS (SELECT 1 FROM job WHERE lane = 2 AND due_at <= :now AND lease_owner IS NULL
-        AND %1$s)
-          OR EXISTS (SELECT 1 FROM job WHERE lane = 1 AND due_at <= :now AND %1$s)
-      """
-          .formatted(FOR_US);
+      SELECT EXISTS (SELECT 1 FROM job WHERE lane = 2 AND due_at <= :now AND lease_owner IS NULL)
+          OR EXISTS (SELECT 1 FROM job WHERE lane = 1 AND due_at <= :now)
+      """;
 
   static final String CLAIM_UNDER_WAY =
       """
@@ -80,11 +62,9 @@ final class JobSql {
         version = version + 1
       WHERE id IN (
         SELECT id FROM job WHERE lane = 2 AND due_at <= :now AND lease_owner IS NULL
-          AND %s
         ORDER BY due_at LIMIT :limit)
       RETURNING *
-      """
-          .formatted(FOR_US);
+      """;
 
   /** With those being stored: what cannot be stored must not let ever more be paid for. */
   static final String COUNT_IN_FLIGHT = "SELECT count(*) FROM job WHERE lane = 2";
@@ -94,11 +74,9 @@ final class JobSql {
       UPDATE job SET lease_owner = :worker, lease_until = :until, claimed_at = :now,
         version = version + 1, lane = 2
       WHERE id IN (
-        SELECT id FROM job WHERE lane = 1 AND due_at <= :now AND %s
-        ORDER BY turn, id LIMIT :limit)
+        SELECT id FROM job WHERE lane = 1 AND due_at <= :now ORDER BY turn, id LIMIT :limit)
       RETURNING *
-      """
-          .formatted(FOR_US);
+      """;
 
   /** A nudge that came during the visit is not lost: the next visit is due at once. */
   static final String RECORD =
@@ -143,10 +121,8 @@ final class JobSql {
   static final String ANYTHING_LAPSED =
       """
       SELECT EXISTS (
-        SELECT 1 FROM job WHERE lane = 2 AND lease_owner IS NOT NULL AND lease_until <= :now
-          AND %s)
-      """
-          .formatted(FOR_US);
+        SELECT 1 FROM job WHERE lane = 2 AND lease_owner IS NOT NULL AND lease_until <= :now)
+      """;
 
   static final String CLAIM_LAPSED =
       """
@@ -154,18 +130,12 @@ final class JobSql {
         version = version + 1
       WHERE id IN (
         SELECT id FROM job WHERE lane = 2 AND lease_owner IS NOT NULL AND lease_until <= :now
-          AND %s
         ORDER BY due_at LIMIT :limit)
       RETURNING *
-      """
-          .formatted(FOR_US);
+      """;
 
   static final String OVERDUE =
-      """
-      SELECT * FROM job WHERE lane = 1 AND start_by <= :now AND %s
-      ORDER BY start_by LIMIT :limit
-      """
-          .formatted(FOR_US);
+      "SELECT * FROM job WHERE lane = 1 AND start_by <= :now ORDER BY start_by LIMIT :limit";
 
   /** While an answer is lost, the grace counts: a nudge brings nothing to look at. */
   static final String NUDGE =

@@ -1,10 +1,5 @@
 package dev.darkroom.db.surreal;
 
-import dev.darkroom.jobs.Phase;
-import dev.darkroom.jobs.Step;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * The blocks of the job store, named after their move. Each looks first whether it was done
  * already, because it is repeated when its answer was lost; {@code $move} is one asking of it.
@@ -21,18 +16,13 @@ import java.util.stream.Collectors;
 final class JobSurql {
 
   /**
-   * Jobs whose phase or step is a word of a later version are left to it, until their time is over.
-   * Asked of what was read from an index, for the same reason as the time.
+   * A schema that a newer server has brought up to date may hold jobs with words that this program
+   * does not know: from then on all work is left to the newer ones.
    */
-  private static final String FOR_US =
-      "(phase IN [%s] AND step IN [%s] OR end_by <= $now)"
-          .formatted(words(Phase.values()), words(Step.values()));
+  private static final String NOT_OURS =
+      "array::len((SELECT VALUE id FROM migration)) > " + Migrations.FILES.size();
 
   private JobSurql() {}
-
-  private static String words(Enum<?>[] values) {
-    return Arrays.stream(values).map(JobRow::text).collect(Collectors.joining("', '", "'", "'"));
-  }
 
   /**
    * The turn makes turns fair without looking at every waiting job: a user's next job comes one
@@ -96,6 +86,7 @@ final class JobSurql {
   static final String ANYTHING_DUE =
       """
       {
+        IF %s { RETURN false };
         LET $waiting = array::concat(
           (SELECT VALUE id FROM image_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
           (SELECT VALUE id FROM tool_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
@@ -108,7 +99,8 @@ final class JobSurql {
             WHERE lane = 3 AND lease_owner = '' AND due_at <= $soon));
         RETURN array::len($due) > 0 AND array::min($due) <= $now;
       }
-      """;
+      """
+          .formatted(NOT_OURS);
 
   /** With those being stored: what cannot be stored must not let ever more be paid for. */
   static final String CLAIM =
@@ -118,27 +110,25 @@ final class JobSurql {
           WHERE lane = 2 AND lease_owner = $worker AND move = $move);
         IF array::len($mine) > 0 { RETURN $mine };
 
-        LET $due = (SELECT id, due_at, phase, step, end_by FROM image_job, tool_job, video_job
+        LET $due = (SELECT id, due_at FROM image_job, tool_job, video_job
           WHERE lane = 2 AND lease_owner = '' AND due_at <= $soon);
-        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $due
-          WHERE due_at <= $now AND %1$s ORDER BY due_at LIMIT $limit));
+        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $due WHERE due_at <= $now
+          ORDER BY due_at LIMIT $limit));
         LET $in_flight = array::len((SELECT VALUE id FROM image_job, tool_job, video_job
           WHERE lane = 2));
         LET $free = math::max([0,
           math::min([$limit - array::len($first), $in_flight_max - $in_flight])]);
-        LET $back = (SELECT id, lane, turn, newest, due_at, phase, step, end_by
-          FROM image_job, tool_job, video_job
+        LET $back = (SELECT id, lane, turn, newest, due_at FROM image_job, tool_job, video_job
           WHERE lane = 3 AND lease_owner = '' AND due_at <= $soon);
         LET $waiting = array::concat(
-          (SELECT id, lane, turn, newest, phase, step, end_by FROM image_job WITH INDEX in_turn
+          (SELECT id, lane, turn, newest FROM image_job WITH INDEX in_turn
             WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest, phase, step, end_by FROM tool_job WITH INDEX in_turn
+          (SELECT id, lane, turn, newest FROM tool_job WITH INDEX in_turn
             WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest, phase, step, end_by FROM video_job WITH INDEX in_turn
+          (SELECT id, lane, turn, newest FROM video_job WITH INDEX in_turn
             WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest, phase, step, end_by FROM $back WHERE due_at <= $now));
-        LET $next = (SELECT id, turn, newest FROM $waiting WHERE %1$s
-          ORDER BY turn, newest DESC LIMIT $free);
+          (SELECT id, lane, turn, newest FROM $back WHERE due_at <= $now));
+        LET $next = (SELECT id, turn, newest FROM $waiting ORDER BY turn, newest DESC LIMIT $free);
 
         IF array::len($next) > 0 {
           UPDATE ONLY line:jobs SET claims += 1,
@@ -150,8 +140,7 @@ final class JobSurql {
           (UPDATE $next.id SET lane = 2, lease_owner = $worker, lease_until = $until,
             claimed_at = $now, version += 1, move = $move RETURN AFTER));
       }
-      """
-          .formatted(FOR_US);
+      """;
 
   /**
    * Guarded by the version. A nudge that came during the visit is not lost: the next visit is due
@@ -223,10 +212,12 @@ final class JobSurql {
   static final String ANYTHING_LAPSED =
       """
       {
+        IF %s { RETURN false };
         RETURN array::len((SELECT VALUE id FROM image_job, tool_job, video_job
           WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now)) > 0;
       }
-      """;
+      """
+          .formatted(NOT_OURS);
 
   static final String CLAIM_LAPSED =
       """
@@ -234,19 +225,19 @@ final class JobSurql {
         LET $mine = (SELECT * FROM image_job, tool_job, video_job
           WHERE lane = 2 AND lease_owner = $worker AND move = $move);
         IF array::len($mine) > 0 { RETURN $mine };
-        LET $lapsed = (SELECT id, due_at, phase, step, end_by FROM image_job, tool_job, video_job
+        LET $lapsed = (SELECT id, due_at FROM image_job, tool_job, video_job
           WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now);
-        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $lapsed
-          WHERE %s ORDER BY due_at LIMIT $limit));
+        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $lapsed ORDER BY due_at
+          LIMIT $limit));
         RETURN (UPDATE $first SET lease_owner = $worker, lease_until = $until,
           claimed_at = $now, version += 1, move = $move RETURN AFTER);
       }
-      """
-          .formatted(FOR_US);
+      """;
 
   static final String OVERDUE =
       """
       {
+        IF %s { RETURN [] };
         LET $late = array::concat(
           (SELECT * FROM image_job WITH INDEX overdue
             WHERE lane = 1 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
@@ -260,11 +251,10 @@ final class JobSurql {
             WHERE lane = 1 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
           (SELECT * FROM video_job WITH INDEX overdue
             WHERE lane = 3 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit));
-        RETURN (SELECT * FROM $late WHERE start_by <= $now AND %s
-          ORDER BY start_by LIMIT $limit);
+        RETURN (SELECT * FROM $late WHERE start_by <= $now ORDER BY start_by LIMIT $limit);
       }
       """
-          .formatted(FOR_US);
+          .formatted(NOT_OURS);
 
   /** While an answer is lost, the grace counts: a nudge brings nothing to look at. */
   static final String NUDGE =

@@ -1,7 +1,6 @@
 package dev.darkroom.db.sqlite;
 
 import dev.darkroom.credits.CreditStore;
-import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.JobStoreContract;
 import dev.darkroom.library.LibraryStore;
@@ -37,15 +36,5 @@ class SqliteJobStoreTest implements JobStoreContract {
   @Override
   public LibraryStore library() {
     return new SqliteLibraryStore(database);
-  }
-
-  @Override
-  public void write(Job job, String field, String word) {
-    database.write(
-        h ->
-            h.createUpdate("UPDATE job SET %s = :word WHERE id = :id".formatted(field))
-                .bind("word", word)
-                .bind("id", job.id())
-                .execute());
   }
 }
