@@ -33,9 +33,6 @@ class Lifecycle {
   private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
   private static final long STOP_SECONDS = 10;
 
-  /** No file takes longer to be written. Other servers may be writing theirs in the same folder. */
-  private static final Duration WRITTEN_WITHIN = Duration.ofHours(1);
-
   private final DataFolder data;
   private final Stores stores;
   private final JobStore store;
@@ -103,7 +100,7 @@ class Lifecycle {
     firstTemplates.putOnce(clock.instant());
     // Whoever held leases under this name is gone.
     int left = store.expireLeases(stores.worker(), clock.instant());
-    int halfWritten = blobs.sweepUnfinished(clock.instant().minus(WRITTEN_WITHIN));
+    int halfWritten = blobs.sweepUnfinished(clock.instant());
     if (left + halfWritten > 0) {
       LOG.infof("The last run left %d visits and %d half-written files", left, halfWritten);
     }
@@ -131,6 +128,7 @@ class Lifecycle {
     giveBackLeases();
     provider.close();
     fetchers.close();
+    blobs.close();
     stores.close();
     data.close();
   }

@@ -1,5 +1,6 @@
 package dev.darkroom;
 
+import dev.darkroom.blobs.S3Bucket;
 import dev.darkroom.db.surreal.SurrealSettings;
 import java.net.InetAddress;
 import java.net.URI;
@@ -7,13 +8,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Settings that would be dangerous, or would not do what they say, stop the start. */
 final class StartChecks {
-  /** Settings of parts that this version does not have: ignoring them would surprise. */
-  private static final List<String> NOT_YET = List.of("R2_BUCKET");
-
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9-]+");
   private static final int SECRET_CHARS_MIN = 32;
 
   /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
@@ -23,11 +24,6 @@ final class StartChecks {
 
   /** Throws and names the setting. */
   static void run(Config config, DarkroomSettings settings) {
-    for (String name : NOT_YET) {
-      if (config.getOptionalValue(name, String.class).isPresent()) {
-        throw new StartException(name + " is set, but this version cannot use it yet.");
-      }
-    }
     if (!settings.auth().equals("local")) {
       throw new StartException(
           "DARKROOM_AUTH must be 'local', the only way to sign in that this version has.");
@@ -101,6 +97,54 @@ final class StartChecks {
       throw new StartException(
           "SURREAL_URL is set, so SURREAL_USERNAME and SURREAL_PASSWORD must be too.");
     }
+  }
+
+  /** The bucket that is meant; names what is missing, and keeps keys out of addresses. */
+  static S3Bucket bucket(S3Settings settings, DarkroomSettings others) {
+    String name = settings.bucket().orElseThrow();
+    if (!BUCKET.matcher(name).matches()) {
+      throw new StartException("R2_BUCKET is no name of a bucket: letters, digits, '-' and '.'.");
+    }
+    if (others.filesDir().isPresent()) {
+      throw new StartException(
+          "R2_BUCKET and DARKROOM_FILES_DIR are both set, but files lie in one of them.");
+    }
+    if (settings.accessKeyId().isEmpty() || settings.secretAccessKey().isEmpty()) {
+      throw new StartException(
+          "R2_BUCKET is set, so R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY must be too.");
+    }
+    if (!settings.callWithin().isPositive()) {
+      throw new StartException("darkroom.r2.call-within must be positive.");
+    }
+    return new S3Bucket(
+        endpoint(settings),
+        settings.region(),
+        name,
+        settings.accessKeyId().get(),
+        settings.secretAccessKey().get(),
+        settings.callWithin());
+  }
+
+  private static URI endpoint(S3Settings settings) {
+    if (settings.endpoint().isEmpty()) {
+      String account = settings.accountId().orElse("");
+      if (!ACCOUNT.matcher(account).matches()) {
+        throw new StartException(
+            "R2_BUCKET is set, so R2_ENDPOINT or R2_ACCOUNT_ID must say where it is.");
+      }
+      return URI.create("https://%s.r2.cloudflarestorage.com".formatted(account));
+    }
+    URI url = settings.endpoint().get();
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getUserInfo() != null) {
+      throw new StartException(
+          "R2_ENDPOINT must be http:// or https:// and a host, without a user.");
+    }
+    if (!url.getRawPath().matches("/?") || url.getRawQuery() != null) {
+      throw new StartException(
+          "R2_ENDPOINT must end with the host; the bucket's name belongs into R2_BUCKET.");
+    }
+    return url;
   }
 
   private static boolean isLoopback(String host) {

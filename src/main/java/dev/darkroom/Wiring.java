@@ -2,10 +2,8 @@ package dev.darkroom;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Downloads;
-import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
@@ -25,8 +23,6 @@ import dev.darkroom.web.SessionResource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -93,24 +89,9 @@ class Wiring {
 
   @Produces
   @Singleton
-  Blobs blobs(DataFolder data, DarkroomSettings settings) {
-    Path folder = settings.filesDir().orElseGet(data::blobs);
-    try {
-      return new Blobs(folder);
-    } catch (IOException e) {
-      throw new StartException("DARKROOM_FILES_DIR %s cannot be used: %s".formatted(folder, e));
-    }
-  }
-
-  @Produces
-  @Singleton
-  SignedUrls signedUrls(DataFolder data, DarkroomSettings settings) {
-    byte[] secret =
-        settings
-            .secret()
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
-            .orElseGet(data::secret);
-    return new SignedUrls(secret, settings.publicUrl());
+  Blobs blobs(S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock)
+      throws IOException {
+    return FileStorage.choose(s3, settings, data, clock);
   }
 
   @Produces
@@ -162,13 +143,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  Sources sources(
-      Blobs blobs,
-      Fetchers fetchers,
-      SignedUrls signedUrls,
-      OperationSettings settings,
-      InstantSource clock) {
-    return new Sources(blobs, fetchers.fromUsers(), signedUrls, settings, clock);
+  Sources sources(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
+    return new Sources(blobs, fetchers.fromUsers(), settings, clock);
   }
 
   @Produces

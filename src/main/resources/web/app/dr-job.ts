@@ -77,7 +77,7 @@ class DrJob extends LitElement {
   private buttons(job: Job) {
     const made = file(job);
     return html`<div class="buttons">
-      ${made ? html`<a class="button main" href=${made.url}
+      ${made ? html`<a class="button main" href=${`/api/storage/file?key=${encodeURIComponent(made.key)}`}
           download=${made.key.split('/').pop() ?? ''}>${saveIcon}Download</a>` : nothing}
       ${job.result || job.type !== 'upscale' ? nothing
         : html`<button class="button main" ?disabled=${this.sending} @click=${() => this.fire('again')}>Try again</button>`}

@@ -54,12 +54,13 @@ class DocsTest {
             DarkroomSettings.class,
             JobSettings.class,
             OperationSettings.class,
+            S3Settings.class,
             SurrealSettings.class)) {
       String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
       check(settings, variable(prefix), readme, named);
     }
     Set<String> told =
-        Pattern.compile("DARKROOM_[A-Z_]+")
+        Pattern.compile("DARKROOM_[A-Z0-9_]+")
             .matcher(readme)
             .results()
             .map(MatchResult::group)
@@ -68,9 +69,15 @@ class DocsTest {
     assertEquals(named, told);
   }
 
-  /** Known by the names that users of SurrealDB expect. */
-  private static final Set<String> SURREALS_OWN =
+  /** Known by the names that users of R2 and of SurrealDB expect. */
+  private static final Set<String> NAMES_OF_THEIR_OWN =
       Set.of(
+          "DARKROOM_R2_BUCKET",
+          "DARKROOM_R2_ENDPOINT",
+          "DARKROOM_R2_ACCOUNT_ID",
+          "DARKROOM_R2_REGION",
+          "DARKROOM_R2_ACCESS_KEY_ID",
+          "DARKROOM_R2_SECRET_ACCESS_KEY",
           "DARKROOM_SURREAL_URL",
           "DARKROOM_SURREAL_NAMESPACE",
           "DARKROOM_SURREAL_DATABASE",
@@ -89,7 +96,7 @@ class DocsTest {
         }
         continue;
       }
-      if (SURREALS_OWN.contains(variable)) {
+      if (NAMES_OF_THEIR_OWN.contains(variable)) {
         variable = variable.substring("DARKROOM_".length());
         assertFalse(row(readme, variable).isEmpty(), variable);
       } else {

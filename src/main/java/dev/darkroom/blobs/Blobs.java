@@ -2,202 +2,95 @@ package dev.darkroom.blobs;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes by key, in a folder. Whole operations only: a blob appears under its key complete and
- * durable or not at all, and the last writer wins.
+ * Bytes by key, in a folder or in a bucket. Whole operations only: a blob appears under its key
+ * complete and durable or not at all, and the last writer wins.
  *
- * <p>All methods throw {@link IOException} when the disk fails or is full; that may pass.
+ * <p>Methods that go there throw {@link IOException} when the disk, the network or the bucket
+ * fails, or does not answer in time; that may pass. The message names no secret.
  */
-public final class Blobs {
-  private static final int MAX_REMEMBERED = 10_000;
-
-  private final Path root;
-  private final TempFolder temp;
-  private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
-
-  /**
-   * Uses a folder, made if it is missing. Unfinished files lie in its {@code .parts}, on the same
-   * file system, since a rename across two is not atomic; no key can name that folder.
-   */
-  public Blobs(Path root) throws IOException {
-    this.root = Files.createDirectories(root).toRealPath();
-    this.temp = new TempFolder(this.root.resolve(".parts"));
-  }
+public interface Blobs extends AutoCloseable {
+  /** The most entries of one page of a listing. */
+  int PAGE_MAX = 1000;
 
   /** Stores a copy of a file; the file stays. Putting the same again changes nothing but times. */
-  public Blob put(BlobKey key, Path file) throws IOException {
-    try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-      return put(key, to -> copy(from, to));
-    }
-  }
+  Blob put(BlobKey key, Path file) throws IOException;
 
   /** Stores bytes. */
-  public Blob put(BlobKey key, byte[] bytes) throws IOException {
-    return put(key, to -> write(ByteBuffer.wrap(bytes), to));
-  }
+  Blob put(BlobKey key, byte[] bytes) throws IOException;
 
   /** What is stored under the key, if anything. */
-  public Optional<Blob> find(BlobKey key) throws IOException {
-    if (!Files.isRegularFile(path(key))) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(describe(key, path(key)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
+  Optional<Blob> find(BlobKey key) throws IOException;
 
   /**
-   * Reads a part of a blob; the caller closes the stream.
+   * Reads a part of a blob; the caller closes the stream, which fails rather than end too early.
    *
    * @param offset first byte, from 0
    * @param length at most this many bytes; fewer if the blob ends before
    * @throws NoSuchFileException if there is no such blob
    * @throws IllegalArgumentException if a number is negative
    */
-  public InputStream open(BlobKey key, long offset, long length) throws IOException {
-    if (offset < 0 || length < 0) {
-      throw new IllegalArgumentException("offset and length must not be negative");
-    }
-    requireBlob(key);
-    FileChannel from = FileChannel.open(path(key), StandardOpenOption.READ);
-    from.position(offset);
-    return new BoundedStream(Channels.newInputStream(from), length);
-  }
+  InputStream open(BlobKey key, long offset, long length) throws IOException;
 
   /**
    * A blob as a file, for decoders that need one.
    *
    * @throws NoSuchFileException if there is no such blob
+   * @throws IOException also if what came is not what was put
    */
-  public LocalCopy fetch(BlobKey key) throws IOException {
-    requireBlob(key);
-    return new LocalCopy(path(key));
-  }
+  LocalCopy fetch(BlobKey key) throws IOException;
 
   /** Deletes a blob; false if there was none. */
-  public boolean delete(BlobKey key) throws IOException {
-    Path path = path(key);
-    if (!Files.isRegularFile(path) || !Files.deleteIfExists(path)) {
-      return false;
-    }
-    sync(folderOf(path));
-    return true;
-  }
+  boolean delete(BlobKey key) throws IOException;
+
+  /** One page of what lies in a folder. A folder is there while blobs are in it. */
+  Listing list(Listing.Asked page) throws IOException;
 
   /**
-   * Deletes what writers that were killed have left behind; never a blob.
+   * An address that lets whoever holds it read the blob until the instant, in whole seconds and at
+   * most 7 days away. Addresses are made when they are read and never stored.
+   */
+  URI sign(BlobKey key, Instant expiresAt);
+
+  /**
+   * The blob behind an address that was signed here, is as it was made and still good; empty for
+   * any other text.
+   */
+  Optional<BlobKey> read(String url, Instant now);
+
+  /**
+   * What a client needs to put one blob by itself: exactly that type and that many bytes.
    *
-   * @param before files last written earlier than this; far enough back that no live put is meant
+   * @param contentType as {@code image/png}
+   * @param size in bytes
+   * @param expiresAt in whole seconds, at most 7 days away
+   */
+  SignedPut signPut(BlobKey key, String contentType, long size, Instant expiresAt);
+
+  /**
+   * What an address of {@link #signPut} allows to whoever sends its bytes to this server; empty for
+   * any other text, and where the bucket takes them.
+   */
+  Optional<PutPermit> readPut(String url, Instant now);
+
+  /** Where signed addresses lead: scheme, host and port, without a slash. */
+  URI origin();
+
+  /**
+   * Deletes what writers that were killed have left behind; never a blob, and nothing that a living
+   * writer may still be at.
+   *
    * @return how many were deleted
    */
-  public int sweepUnfinished(Instant before) throws IOException {
-    return temp.sweep(before);
-  }
+  int sweepUnfinished(Instant now) throws IOException;
 
-  private interface Writer {
-    void writeTo(FileChannel to) throws IOException;
-  }
-
-  private Blob put(BlobKey key, Writer writer) throws IOException {
-    Path path = path(key);
-    Path part = temp.create();
-    try {
-      try (FileChannel to = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        writer.writeTo(to);
-        to.force(true);
-      }
-      Blob blob = describe(key, part);
-      makeFolders(folderOf(path));
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
-      sync(folderOf(path));
-      return blob;
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static Blob describe(BlobKey key, Path file) throws IOException {
-    try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
-      byte[] head = Channels.newInputStream(from).readNBytes(ContentTypes.HEAD_BYTES);
-      FileTime modified = Files.getLastModifiedTime(file);
-      String etag =
-          Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(from.size());
-      return new Blob(key, from.size(), ContentTypes.sniff(head), etag, modified.toInstant());
-    }
-  }
-
-  /**
-   * Makes the folders above a blob, and their names durable: even one that is there may be as new,
-   * made a moment ago by another writer or by a process that was killed. Each sync is a flush of
-   * the disk, so folders that are known to last are remembered.
-   */
-  private void makeFolders(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (lasting.contains(folder)) {
-      return;
-    }
-    for (Path each = folder; !each.equals(root); each = folderOf(each)) {
-      sync(folderOf(each));
-    }
-    if (lasting.size() >= MAX_REMEMBERED) {
-      lasting.clear();
-    }
-    lasting.add(folder);
-  }
-
-  private void requireBlob(BlobKey key) throws NoSuchFileException {
-    if (!Files.isRegularFile(path(key))) {
-      throw new NoSuchFileException(key.value());
-    }
-  }
-
-  private Path path(BlobKey key) {
-    return root.resolve(key.value());
-  }
-
-  private static Path folderOf(Path path) {
-    return Objects.requireNonNull(path.getParent());
-  }
-
-  private static void copy(FileChannel from, FileChannel to) throws IOException {
-    long size = from.size();
-    long done = 0;
-    while (done < size) {
-      long copied = from.transferTo(done, size - done, to);
-      if (copied <= 0) {
-        throw new IOException("the file became shorter while it was copied");
-      }
-      done += copied;
-    }
-  }
-
-  private static void write(ByteBuffer bytes, FileChannel to) throws IOException {
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
+  /** Ends all connections; what is under way fails. */
+  @Override
+  void close();
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.blobs;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Media types told from a file's first bytes. Only kinds that are safe to serve are known; HTML and
@@ -40,6 +41,11 @@ public final class ContentTypes {
     }
     String start = text.stripLeading();
     return start.startsWith("{") || start.startsWith("[") ? "application/json" : UNKNOWN;
+  }
+
+  /** The type if it is one of those that {@link #sniff} tells, else {@link #UNKNOWN}. */
+  static String known(@Nullable String contentType) {
+    return contentType == null || extension(contentType).equals("bin") ? UNKNOWN : contentType;
   }
 
   /** The usual file extension of a media type, without a dot; {@code bin} if there is none. */

@@ -1,21 +1,22 @@
 package dev.darkroom.blobs;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A blob as a file, for readers that need one; to be read only, and only until it is closed. */
-public final class LocalCopy implements AutoCloseable {
-  private final Path path;
+/**
+ * A blob as a file, for readers that need one; to be read only, and only until it is closed.
+ *
+ * @param blob whose bytes these are
+ * @param passing whether the file was made for this use; else it is the blob itself
+ */
+public record LocalCopy(Blob blob, Path path, boolean passing) implements AutoCloseable {
 
-  LocalCopy(Path path) {
-    this.path = path;
-  }
-
-  /** The file. */
-  public Path path() {
-    return path;
-  }
-
-  /** Ends the use; in a folder the file is the blob itself and stays. */
+  /** Ends the use; the blob stays. */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    if (passing) {
+      Files.deleteIfExists(path);
+    }
+  }
 }

@@ -13,21 +13,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses that let whoever holds them read one blob until an instant: {@code
- * {publicUrl}/api/storage/file?key=…&expires=…&signature=…}, signed by HMAC-SHA256 over key and
- * expiry. They are made when read and never stored.
+ * Addresses of this server that let whoever holds them read or put one blob until an instant, each
+ * signed by HMAC-SHA256 over all that it says: {@code
+ * {publicUrl}/api/storage/file?key=…&expires=…&signature=…} and {@code
+ * {publicUrl}/api/storage/put?key=…&type=…&size=…&expires=…&signature=…}.
  */
-public final class SignedUrls {
+final class SignedUrls {
   private static final int MIN_SECRET_BYTES = 32;
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+  private static final String FILE = "/api/storage/file";
+  private static final String PUT = "/api/storage/put";
+  private static final Pattern TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]{1,100}");
+  private static final String KEY = "[?]key=(?<key>[A-Za-z0-9._%-]+)";
+  private static final String END = "&expires=(?<expires>[0-9]{1,11})&signature=(?<signature>.+)";
+  private static final Pattern FILE_QUERY = Pattern.compile(KEY + END);
 
-  private static final Pattern QUERY =
-      Pattern.compile(
-          "[?]key=(?<key>[A-Za-z0-9._%-]+)&expires=(?<expires>[0-9]+)&signature=(?<signature>[0-9a-f]+)");
+  private static final Pattern PUT_QUERY =
+      Pattern.compile(KEY + "&type=(?<type>[A-Za-z0-9.%-]+)&size=(?<size>[0-9]{1,18})" + END);
 
   private final SecretKeySpec secret;
+  private final URI publicUrl;
   private final String base;
 
   /**
@@ -36,64 +43,125 @@ public final class SignedUrls {
    * @param publicUrl where browsers reach this server, with or without a path
    * @throws IllegalArgumentException if the secret is too short
    */
-  public SignedUrls(byte[] secret, URI publicUrl) {
+  SignedUrls(byte[] secret, URI publicUrl) {
     if (secret.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException("the secret must have at least 32 bytes");
     }
     this.secret = new SecretKeySpec(secret, "HmacSHA256");
-    this.base = publicUrl.toString().replaceFirst("/+$", "") + "/api/storage/file";
+    this.publicUrl = publicUrl;
+    this.base = publicUrl.toString().replaceFirst("/+$", "");
   }
 
   /** The address of a blob, good until the instant, in whole seconds. */
-  public URI sign(BlobKey key, Instant expiresAt) {
+  URI sign(BlobKey key, Instant expiresAt) {
     String expires = Long.toString(expiresAt.getEpochSecond());
     return URI.create(
         base
+            + FILE
             + "?key="
-            + URLEncoder.encode(key.value(), StandardCharsets.UTF_8)
+            + encoded(key.value())
             + "&expires="
             + expires
             + "&signature="
-            + signature(key.value(), expires));
-  }
-
-  /**
-   * Whether these decoded query values are an address that was signed here and is still good.
-   * Nothing about them need have been checked before.
-   */
-  public boolean verify(String key, String expires, String signature, Instant now) {
-    boolean signed =
-        MessageDigest.isEqual(
-            signature(key, expires).getBytes(StandardCharsets.UTF_8),
-            signature.getBytes(StandardCharsets.UTF_8));
-    return signed
-        && SECONDS.matcher(expires).matches()
-        && now.isBefore(Instant.ofEpochSecond(Long.parseLong(expires)));
+            + signature("file", key.value(), expires));
   }
 
   /**
    * The blob behind an address that was signed here and is still good; empty for any other text.
+   * The part before {@code /api} may be left out.
    */
-  public Optional<BlobKey> read(String url, Instant now) {
-    Matcher query = url.startsWith(base + "?") ? QUERY.matcher(url.substring(base.length())) : null;
-    if (query == null || !query.matches()) {
+  Optional<BlobKey> read(String url, Instant now) {
+    Matcher query = query(url, FILE, FILE_QUERY);
+    if (query == null) {
       return Optional.empty();
     }
     String key = URLDecoder.decode(query.group("key"), StandardCharsets.UTF_8);
-    return verify(key, query.group("expires"), query.group("signature"), now)
+    String expires = query.group("expires");
+    return isGood(query, signature("file", key, expires), now)
         ? Optional.of(BlobKey.of(key))
         : Optional.empty();
   }
 
-  private String signature(String key, String expires) {
+  /**
+   * An address that takes one blob until the instant, in whole seconds.
+   *
+   * @throws IllegalArgumentException if the type is none, or the size is negative
+   */
+  URI signPut(PutPermit permit, Instant expiresAt) {
+    if (!TYPE.matcher(permit.contentType()).matches() || permit.size() < 0) {
+      throw new IllegalArgumentException("not a content type, or a negative size");
+    }
+    String expires = Long.toString(expiresAt.getEpochSecond());
+    return URI.create(
+        base
+            + PUT
+            + "?key="
+            + encoded(permit.key().value())
+            + "&type="
+            + encoded(permit.contentType())
+            + "&size="
+            + permit.size()
+            + "&expires="
+            + expires
+            + "&signature="
+            + signature(permit, expires));
+  }
+
+  /** What an address allows that was made by {@link #signPut} and is still good. */
+  Optional<PutPermit> readPut(String url, Instant now) {
+    Matcher query = query(url, PUT, PUT_QUERY);
+    if (query == null) {
+      return Optional.empty();
+    }
+    String key = URLDecoder.decode(query.group("key"), StandardCharsets.UTF_8);
+    String type = URLDecoder.decode(query.group("type"), StandardCharsets.UTF_8);
+    String size = query.group("size");
+    String expires = query.group("expires");
+    return isGood(query, signature("put", key, type, size, expires), now)
+        ? Optional.of(new PutPermit(BlobKey.of(key), type, Long.parseLong(size)))
+        : Optional.empty();
+  }
+
+  /** Scheme, host and port. */
+  URI origin() {
+    return URI.create(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority());
+  }
+
+  private @Nullable Matcher query(String url, String path, Pattern form) {
+    String start = (url.startsWith("/") ? "" : base) + path;
+    if (!url.startsWith(start)) {
+      return null;
+    }
+    Matcher query = form.matcher(url.substring(start.length()));
+    return query.matches() ? query : null;
+  }
+
+  private static boolean isGood(Matcher query, String signature, Instant now) {
+    boolean signed =
+        MessageDigest.isEqual(
+            signature.getBytes(StandardCharsets.UTF_8),
+            query.group("signature").getBytes(StandardCharsets.UTF_8));
+    return signed && now.isBefore(Instant.ofEpochSecond(Long.parseLong(query.group("expires"))));
+  }
+
+  private String signature(PutPermit permit, String expires) {
+    return signature(
+        "put", permit.key().value(), permit.contentType(), Long.toString(permit.size()), expires);
+  }
+
+  /** The first line keeps one use of the secret apart from any other. */
+  private String signature(String use, String... values) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(secret);
-      // The first line keeps this use of the secret apart from any other.
-      String signed = "darkroom file\n" + key + "\n" + expires;
+      String signed = "darkroom " + use + "\n" + String.join("\n", values);
       return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,6 @@
-/** Bytes by key: put, find, open, sign, delete in a folder; the guarded download. */
+/**
+ * Bytes by key: put, find, open, list, sign, delete, in a folder or a bucket; the guarded download.
+ */
 @NullMarked
 package dev.darkroom.blobs;
 

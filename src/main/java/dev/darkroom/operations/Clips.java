@@ -11,7 +11,6 @@ import dev.darkroom.media.VideoLimits;
 import dev.darkroom.operations.Refusal.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ public final class Clips {
   /** A stored file, measured anew: what is paid for is what is there. */
   Clip read(BlobKey key, String field) throws Refusal {
     try (LocalCopy copy = blobs.fetch(key)) {
-      return new Clip(key, look(copy.path(), field), Files.size(copy.path()));
+      return new Clip(key, look(copy.path(), field), copy.blob().size());
     } catch (NoSuchFileException e) {
       throw unknown(field);
     } catch (IOException e) {

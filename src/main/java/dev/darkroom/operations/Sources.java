@@ -6,7 +6,6 @@ import dev.darkroom.blobs.DownloadException;
 import dev.darkroom.blobs.Downloaded;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.blobs.LocalCopy;
-import dev.darkroom.blobs.SignedUrls;
 import dev.darkroom.library.UserFolder;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
@@ -33,7 +32,6 @@ public final class Sources {
 
   private final Blobs blobs;
   private final Downloads downloads;
-  private final SignedUrls signedUrls;
   private final OperationSettings settings;
   private final InstantSource clock;
 
@@ -43,14 +41,9 @@ public final class Sources {
    * @param downloads fetches from users' addresses: trusts no origin
    */
   public Sources(
-      Blobs blobs,
-      Downloads downloads,
-      SignedUrls signedUrls,
-      OperationSettings settings,
-      InstantSource clock) {
+      Blobs blobs, Downloads downloads, OperationSettings settings, InstantSource clock) {
     this.blobs = blobs;
     this.downloads = downloads;
-    this.signedUrls = signedUrls;
     this.settings = settings;
     this.clock = clock;
   }
@@ -124,7 +117,7 @@ public final class Sources {
    * signed. All but the last are copied into storage, so that nobody else is sent there.
    */
   Source byAddress(Brought brought, String user, String field, String url) throws Refusal {
-    Optional<BlobKey> ours = signedUrls.read(url, clock.instant());
+    Optional<BlobKey> ours = blobs.read(url, clock.instant());
     if (ours.isPresent()) {
       return signed(brought, user, field, ours.get());
     }
@@ -201,11 +194,8 @@ public final class Sources {
   }
 
   private Source stored(BlobKey key, String field) throws Refusal {
-    try {
-      var blob = blobs.find(key).orElseThrow(() -> unknown(field));
-      try (LocalCopy copy = blobs.fetch(key)) {
-        return Source.of(key, measure(copy.path(), field), blob.size(), field);
-      }
+    try (LocalCopy copy = blobs.fetch(key)) {
+      return Source.of(key, measure(copy.path(), field), copy.blob().size(), field);
     } catch (NoSuchFileException e) {
       throw unknown(field);
     } catch (IOException e) {

@@ -39,10 +39,8 @@ public final class Stored {
    * @throws StageException if it is gone, unreadable or no picture that can be used
    */
   <T, E extends Exception> T using(String key, Use<T, E> use) throws StageException, E {
-    BlobKey blobKey = BlobKey.of(key);
-    try (LocalCopy copy = blobs.fetch(blobKey)) {
-      Blob blob = blobs.find(blobKey).orElseThrow(() -> new NoSuchFileException(key));
-      return use.with(blob, copy.path());
+    try (LocalCopy copy = blobs.fetch(BlobKey.of(key))) {
+      return use.with(copy.blob(), copy.path());
     } catch (NoSuchFileException e) {
       throw new StageException(GONE, false, e);
     } catch (PictureException e) {

@@ -1,7 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.blobs.BlobKey;
-import dev.darkroom.blobs.SignedUrls;
+import dev.darkroom.blobs.Blobs;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,18 +12,16 @@ import org.jspecify.annotations.Nullable;
 public class FileLinks {
   private static final Duration VALID = Duration.ofHours(1);
 
-  private final SignedUrls signedUrls;
+  private final Blobs blobs;
   private final InstantSource clock;
 
-  FileLinks(SignedUrls signedUrls, InstantSource clock) {
-    this.signedUrls = signedUrls;
+  FileLinks(Blobs blobs, InstantSource clock) {
+    this.blobs = blobs;
     this.clock = clock;
   }
 
   /** An address of the file, good for an hour; null for no file. */
   @Nullable String url(@Nullable String key) {
-    return key == null
-        ? null
-        : signedUrls.sign(BlobKey.of(key), clock.instant().plus(VALID)).toString();
+    return key == null ? null : blobs.sign(BlobKey.of(key), clock.instant().plus(VALID)).toString();
   }
 }

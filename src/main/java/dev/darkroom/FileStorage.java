@@ -1,0 +1,68 @@
+package dev.darkroom;
+
+import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.blobs.Blobs;
+import dev.darkroom.blobs.FolderBlobs;
+import dev.darkroom.blobs.S3Blobs;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Chooses where files lie: in a folder, or in the bucket of R2_BUCKET. */
+final class FileStorage {
+  private static final Logger LOG = Logger.getLogger(FileStorage.class);
+
+  private FileStorage() {}
+
+  static Blobs choose(
+      S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock)
+      throws IOException {
+    return s3.bucket().isPresent() ? bucket(s3, settings, data, clock) : folder(settings, data);
+  }
+
+  private static Blobs folder(DarkroomSettings settings, DataFolder data) {
+    byte[] secret =
+        settings
+            .secret()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElseGet(data::secret);
+    Path folder = settings.filesDir().orElseGet(data::blobs);
+    try {
+      return new FolderBlobs(folder, secret, settings.publicUrl());
+    } catch (IOException e) {
+      throw new StartException("DARKROOM_FILES_DIR %s cannot be used: %s".formatted(folder, e));
+    }
+  }
+
+  private static Blobs bucket(
+      S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock) {
+    try {
+      S3Blobs blobs = S3Blobs.open(StartChecks.bucket(s3, settings), data.downloads(), clock);
+      URI page = settings.publicUrl();
+      URI origin = URI.create(page.getScheme() + "://" + page.getRawAuthority());
+      Thread.ofVirtual().name("cors-check").start(() -> warn(blobs, origin));
+      return blobs;
+    } catch (IOException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Pictures are shown without these rules, so a start does not wait for them. */
+  private static void warn(S3Blobs blobs, URI origin) {
+    try {
+      List<String> refused = blobs.refusedTo(origin);
+      if (!refused.isEmpty()) {
+        LOG.warnf(
+            "The CORS rules of R2_BUCKET do not allow %s from %s: scripts there cannot read or"
+                + " bring files. README.md has rules to paste, see Files in R2 or S3.",
+            String.join(" and ", refused), origin);
+      }
+    } catch (IOException e) {
+      LOG.warnf("The CORS rules of R2_BUCKET could not be asked for: %s", e.getMessage());
+    }
+  }
+}
