@@ -4,6 +4,14 @@ import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.FolderBlobs;
 import dev.darkroom.blobs.S3Blobs;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.DirectUploads;
+import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.Quota;
+import dev.darkroom.operations.StorageSettings;
+import dev.darkroom.operations.UserFiles;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +20,40 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Chooses where files lie: in a folder, or in the bucket of R2_BUCKET. */
-final class FileStorage {
+/**
+ * Builds what stores files, in a folder or in the bucket of R2_BUCKET, and what users may store.
+ */
+@Singleton
+class FileStorage {
   private static final Logger LOG = Logger.getLogger(FileStorage.class);
 
-  private FileStorage() {}
+  @Produces
+  @Singleton
+  Quota quota(Blobs blobs, StorageSettings settings, InstantSource clock) {
+    return new Quota(blobs, settings, clock);
+  }
 
-  static Blobs choose(
-      S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock)
-      throws IOException {
+  @Produces
+  @Singleton
+  UserFiles userFiles(Blobs blobs, LibraryStore library, Quota quota) {
+    return new UserFiles(blobs, library, quota);
+  }
+
+  @Produces
+  @Singleton
+  DirectUploads directUploads(
+      Blobs blobs,
+      Quota quota,
+      OperationSettings settings,
+      InstantSource clock,
+      DataFolder data,
+      Fetchers madeTheFolder) {
+    return new DirectUploads(blobs, quota, settings, clock, data.downloads());
+  }
+
+  @Produces
+  @Singleton
+  Blobs blobs(S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock) {
     return s3.bucket().isPresent() ? bucket(s3, settings, data, clock) : folder(settings, data);
   }
 

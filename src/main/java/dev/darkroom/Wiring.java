@@ -14,6 +14,7 @@ import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.Clips;
 import dev.darkroom.operations.Handover;
 import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.Quota;
 import dev.darkroom.operations.Results;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
@@ -89,13 +90,6 @@ class Wiring {
 
   @Produces
   @Singleton
-  Blobs blobs(S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock)
-      throws IOException {
-    return FileStorage.choose(s3, settings, data, clock);
-  }
-
-  @Produces
-  @Singleton
   Provider provider(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
     return Provider.choose(settings, operations, data);
   }
@@ -155,8 +149,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  Uploads uploads(Sources sources, Clips clips, OperationSettings settings) {
-    return new Uploads(sources, clips, settings);
+  Uploads uploads(Sources sources, Clips clips, Quota quota, OperationSettings settings) {
+    return new Uploads(sources, clips, quota, settings);
   }
 
   @Produces

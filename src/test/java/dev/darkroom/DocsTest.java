@@ -8,6 +8,7 @@ import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.StorageSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class DocsTest {
             JobSettings.class,
             OperationSettings.class,
             S3Settings.class,
+            StorageSettings.class,
             SurrealSettings.class)) {
       String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
       check(settings, variable(prefix), readme, named);

@@ -10,6 +10,8 @@ public final class Refusal extends Exception {
   public enum Kind {
     /** A value is missing or not allowed. */
     BAD_INPUT,
+    /** The address it came to permits nothing, or nothing any more. */
+    FORBIDDEN,
     /** A file is unknown, or another's. */
     NOT_FOUND,
     /** It does not fit what is there by now. */
@@ -25,6 +27,15 @@ public final class Refusal extends Exception {
   private final Kind kind;
   private final String code;
   private final @Nullable String field;
+  private final @Nullable Room room;
+
+  /** How much a user has stored, and may, in bytes. */
+  public record Room(long used, long limit) {
+    /** What may still be stored. */
+    public long remaining() {
+      return Math.max(0, limit - used);
+    }
+  }
 
   /**
    * A refusal.
@@ -34,10 +45,27 @@ public final class Refusal extends Exception {
    * @param words a sentence for people
    */
   public Refusal(Kind kind, String code, @Nullable String field, String words) {
+    this(kind, code, field, words, null);
+  }
+
+  private Refusal(
+      Kind kind, String code, @Nullable String field, String words, @Nullable Room room) {
     super(words);
     this.kind = kind;
     this.code = code;
     this.field = field;
+    this.room = room;
+  }
+
+  /** The user has no room for so much more. */
+  static Refusal storageFull(String field, Room room) {
+    return new Refusal(
+        Kind.TOO_LARGE,
+        "STORAGE_FULL",
+        field,
+        "Of your %d MB, %d MB are free. Delete what you do not need."
+            .formatted(room.limit() >> 20, room.remaining() >> 20),
+        room);
   }
 
   static Refusal badInput(String code, String field, String words) {
@@ -46,7 +74,7 @@ public final class Refusal extends Exception {
 
   /** The same, of a value that lies in this one. */
   Refusal within(String outer) {
-    return new Refusal(kind, code, field == null ? outer : outer + "." + field, words());
+    return new Refusal(kind, code, field == null ? outer : outer + "." + field, words(), room);
   }
 
   public Kind kind() {
@@ -59,6 +87,11 @@ public final class Refusal extends Exception {
 
   public @Nullable String field() {
     return field;
+  }
+
+  /** Only of {@code STORAGE_FULL}. */
+  public @Nullable Room room() {
+    return room;
   }
 
   public String words() {

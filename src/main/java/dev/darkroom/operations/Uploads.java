@@ -28,11 +28,13 @@ public final class Uploads {
 
   private final Sources sources;
   private final Clips clips;
+  private final Quota quota;
   private final OperationSettings settings;
 
-  public Uploads(Sources sources, Clips clips, OperationSettings settings) {
+  public Uploads(Sources sources, Clips clips, Quota quota, OperationSettings settings) {
     this.sources = sources;
     this.clips = clips;
+    this.quota = quota;
     this.settings = settings;
   }
 
@@ -62,11 +64,7 @@ public final class Uploads {
    */
   public Uploaded take(String user, @Nullable String folder, String name, Path file)
       throws Refusal {
-    String below = folder == null || folder.isBlank() ? USUAL_FOLDER : folder;
-    if (below.length() > FOLDER_LENGTH_MAX || !FOLDER.matcher(below).matches()) {
-      throw Refusal.badInput(
-          "BAD_PATH", "path", "path must be a folder such as cars/2026: letters, digits, _ and -.");
-    }
+    String below = folder(folder);
     try {
       byte[] head = head(file);
       boolean video = VideoFormat.sniff(head).isPresent();
@@ -81,10 +79,21 @@ public final class Uploads {
       if (Files.size(file) > most) {
         throw tooLarge(FIELD, most);
       }
+      quota.take(user, FIELD, Files.size(file));
       return video ? video(user, below, name, file) : picture(user, below, name, file);
     } catch (IOException e) {
       throw new UncheckedIOException("An upload could not be stored", e);
     }
+  }
+
+  /** What a request names, or the usual one. */
+  static String folder(@Nullable String asked) throws Refusal {
+    String folder = asked == null || asked.isBlank() ? USUAL_FOLDER : asked;
+    if (folder.length() > FOLDER_LENGTH_MAX || !FOLDER.matcher(folder).matches()) {
+      throw Refusal.badInput(
+          "BAD_PATH", "path", "path must be a folder such as cars/2026: letters, digits, _ and -.");
+    }
+    return folder;
   }
 
   private static byte[] head(Path file) throws IOException {

@@ -35,7 +35,7 @@ public class BodyLimits {
   private static final int UNDER_WAY_KB = PICTURES_BYTES_MAX >> 10;
 
   /** A form has a few lines around its file. */
-  private static final long FORM_BYTES = 64 << 10;
+  static final long FORM_BYTES = 64 << 10;
 
   /** Files go to disk; so many may be on their way at once. */
   static final int FORMS_MAX = 32;
@@ -67,11 +67,16 @@ public class BodyLimits {
     // The framework finds a resource by its path without parameters such as /upload;a=b.
     String path = request.normalizedPath().replaceAll(";[^/]*", "").replaceFirst("/$", "");
     if (path.equals("/api/storage/upload")) {
-      checkForm(request, bytes, "file", settings.videoBytesMax());
+      checkFile(request, bytes, "file", settings.videoBytesMax(), isForm(request));
       return;
     }
     if (path.equals(AnimateResource.PATH)) {
-      checkForm(request, bytes, "startImage", settings.uploadBytesMax() + FORM_BYTES);
+      long most = settings.uploadBytesMax() + FORM_BYTES;
+      checkFile(request, bytes, "startImage", most, isForm(request));
+      return;
+    }
+    if (path.equals("/api/storage" + PresignResource.PUT)) {
+      checkFile(request, bytes, "Content-Length", settings.videoBytesMax(), true);
       return;
     }
     long limit = WITH_PICTURES.contains(path) ? PICTURES_BYTES_MAX : JSON_BYTES_MAX;
@@ -85,10 +90,11 @@ public class BodyLimits {
   }
 
   /** Files go to disk as they come. */
-  private void checkForm(RoutingContext request, long bytes, String field, long bytesMax) {
+  private void checkFile(
+      RoutingContext request, long bytes, String field, long bytesMax, boolean toDisk) {
     if (bytes > bytesMax) {
       Problem.of(Uploads.tooLarge(field, bytesMax)).end(request, json);
-    } else if (!isForm(request)) {
+    } else if (!toDisk) {
       request.next();
     } else if (formsOnDisk.tryAcquire()) {
       OnDisk place = new OnDisk(formsOnDisk);

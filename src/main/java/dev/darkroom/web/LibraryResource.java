@@ -1,12 +1,10 @@
 package dev.darkroom.web;
 
-import dev.darkroom.blobs.BlobKey;
-import dev.darkroom.blobs.Blobs;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryItem.Kind;
 import dev.darkroom.library.LibraryStore;
-import dev.darkroom.library.UserFolder;
 import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.UserFiles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -15,8 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public class LibraryResource {
   private final CurrentUser user;
   private final LibraryStore library;
-  private final Blobs blobs;
+  private final UserFiles files;
   private final FileLinks links;
 
-  LibraryResource(CurrentUser user, LibraryStore library, Blobs blobs, FileLinks links) {
+  LibraryResource(CurrentUser user, LibraryStore library, UserFiles files, FileLinks links) {
     this.user = user;
     this.library = library;
-    this.blobs = blobs;
+    this.files = files;
     this.links = links;
   }
 
@@ -79,30 +75,10 @@ public class LibraryResource {
         this::body);
   }
 
-  /** The row goes first: a file without a row is waste, a row without a file a broken picture. */
   @DELETE
   @Operation(summary = "Delete a result with its file")
   public void delete(@QueryParam("key") @Nullable String key) throws Refusal {
-    String asked = Required.parameter("key", key);
-    LibraryItem item =
-        UserFolder.of(user.email())
-            .resolve(asked)
-            .flatMap(whole -> library.remove(user.email(), whole))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        "FILE_NOT_FOUND",
-                        "key",
-                        "There is no such file in your library."));
-    try {
-      blobs.delete(BlobKey.of(item.key()));
-      if (item.maskKey() != null) {
-        blobs.delete(BlobKey.of(item.maskKey()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("A file of the library could not be deleted", e);
-    }
+    files.deleteResult(user.email(), Required.parameter("key", key));
   }
 
   private ItemBody body(LibraryItem item) {

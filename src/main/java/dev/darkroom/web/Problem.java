@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param error a sentence for people, the same as {@code detail}
  * @param code for machines
  * @param field the value in the request that is wrong, if it is one
+ * @param used bytes in storage; this and the next two only if there is no room
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -29,7 +30,10 @@ public record Problem(
     String code,
     @Nullable String field,
     @Nullable Long requiredCredits,
-    @Nullable Long currentCredits) {
+    @Nullable Long currentCredits,
+    @Nullable Long used,
+    @Nullable Long limit,
+    @Nullable Long remaining) {
 
   static final String MEDIA_TYPE = "application/problem+json";
   private static final String RETRY_AFTER_SECONDS = "5";
@@ -39,20 +43,52 @@ public record Problem(
   }
 
   static Problem of(int status, String code, @Nullable String field, String words) {
-    return new Problem("about:blank", title(status), status, words, words, code, field, null, null);
+    return new Problem(
+        "about:blank",
+        title(status),
+        status,
+        words,
+        words,
+        code,
+        field,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Problem of(Refusal refusal) {
     int status =
         switch (refusal.kind()) {
           case BAD_INPUT -> 400;
+          case FORBIDDEN -> 403;
           case NOT_FOUND -> 404;
           case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case UNSUPPORTED_MEDIA -> 415;
           case BUSY -> 503;
         };
-    return of(status, refusal.code(), refusal.field(), refusal.words());
+    Refusal.Room room = refusal.room();
+    return room == null
+        ? of(status, refusal.code(), refusal.field(), refusal.words())
+        : noRoom(status, refusal, room);
+  }
+
+  private static Problem noRoom(int status, Refusal refusal, Refusal.Room room) {
+    return new Problem(
+        "about:blank",
+        title(status),
+        status,
+        refusal.words(),
+        refusal.words(),
+        refusal.code(),
+        refusal.field(),
+        null,
+        null,
+        room.used(),
+        room.limit(),
+        room.remaining());
   }
 
   static Problem notEnoughCredits(long required, long current) {
@@ -66,7 +102,10 @@ public record Problem(
         "INSUFFICIENT_CREDITS",
         null,
         required,
-        current);
+        current,
+        null,
+        null,
+        null);
   }
 
   Response response() {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.darkroom.blobs.Blob;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
-import dev.darkroom.library.UserFolder;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Refusal.Kind;
 import dev.darkroom.operations.Uploads;
 import dev.darkroom.operations.Uploads.Uploaded;
+import dev.darkroom.operations.UserFiles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -40,14 +40,21 @@ import org.jspecify.annotations.Nullable;
 public class StorageResource {
   private final CurrentUser user;
   private final Uploads uploads;
+  private final UserFiles files;
   private final Blobs blobs;
   private final FileLinks links;
   private final InstantSource clock;
 
   StorageResource(
-      CurrentUser user, Uploads uploads, Blobs blobs, FileLinks links, InstantSource clock) {
+      CurrentUser user,
+      Uploads uploads,
+      UserFiles files,
+      Blobs blobs,
+      FileLinks links,
+      InstantSource clock) {
     this.user = user;
     this.uploads = uploads;
+    this.files = files;
     this.blobs = blobs;
     this.links = links;
     this.clock = clock;
@@ -69,6 +76,7 @@ public class StorageResource {
   @POST
   @Path("/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @NeedsRoom
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Bring a picture or a video")
   @APIResponse(
@@ -120,7 +128,7 @@ public class StorageResource {
               403, "BAD_SIGNATURE", "signature", "This address is not valid or no longer valid.")
           .response();
     }
-    Blob blob = find(signed ? asked : own(asked));
+    Blob blob = signed ? signed(asked) : files.find(user.email(), asked);
     return FileAnswer.of(blobs, blob, range, ifRange, ifNoneMatch, signed);
   }
 
@@ -131,22 +139,11 @@ public class StorageResource {
     return blobs.read(address, clock.instant()).isPresent();
   }
 
-  private String own(String key) throws Refusal {
-    return UserFolder.of(user.email()).resolve(key).orElseThrow(StorageResource::unknown);
-  }
-
-  private Blob find(String key) throws Refusal {
+  private Blob signed(String key) throws Refusal {
     try {
-      return blobs.find(BlobKey.of(key)).orElseThrow(StorageResource::unknown);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.BAD_INPUT, "BAD_KEY", "key", "key is not a valid key.");
+      return blobs.find(BlobKey.of(key)).orElseThrow(UserFiles::unknown);
     } catch (IOException e) {
       throw new UncheckedIOException("A file could not be found", e);
     }
-  }
-
-  private static Refusal unknown() {
-    return new Refusal(
-        Kind.NOT_FOUND, "FILE_NOT_FOUND", "key", "There is no such file among yours.");
   }
 }

@@ -58,7 +58,7 @@ class LibraryTest extends ServerTest {
     refused(404, "FILE_NOT_FOUND", "key", () -> delete(upload));
     String others = UserFolder.of("other@example.com").library("upscale-1.png");
     refused(404, "FILE_NOT_FOUND", "key", () -> delete(others));
-    refused(404, "FILE_NOT_FOUND", "key", () -> delete("../../etc/passwd"));
+    refused(400, "BAD_KEY", "key", () -> delete("../../etc/passwd"));
     refused(400, "PARAMETER_REQUIRED", "key", () -> given().delete("/api/library"));
   }
 

@@ -1,0 +1,90 @@
+package dev.darkroom.web;
+
+import dev.darkroom.blobs.SignedPut;
+import dev.darkroom.operations.DirectUploads;
+import dev.darkroom.operations.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Files that browsers bring straight to where they are stored. */
+@Path("/api/storage")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PresignResource {
+  static final String PUT = "/put";
+
+  private final CurrentUser user;
+  private final DirectUploads uploads;
+
+  PresignResource(CurrentUser user, DirectUploads uploads) {
+    this.user = user;
+    this.uploads = uploads;
+  }
+
+  /**
+   * What is going to be brought.
+   *
+   * @param path a folder below the user's own; without one, {@code uploads}
+   * @param size in bytes
+   */
+  public record PresignRequest(
+      @Nullable String path,
+      @Nullable String filename,
+      @Nullable String contentType,
+      @Nullable Long size) {}
+
+  /** One request that stores the file: this method and these headers, with the file as its body. */
+  public record PresignBody(
+      String url, String method, Map<String, String> headers, String key, Instant expiresAt) {}
+
+  @POST
+  @Path("/presign")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "An address to which a browser may upload one file")
+  public PresignBody presign(@Nullable PresignRequest request) throws Refusal {
+    PresignRequest asked = Required.body(request);
+    DirectUploads.Ticket ticket =
+        uploads.permit(
+            user.email(),
+            asked.path(),
+            Required.parameter("filename", asked.filename()),
+            Required.parameter("contentType", asked.contentType()),
+            asked.size() == null ? 0 : asked.size());
+    SignedPut put = ticket.put();
+    return new PresignBody(
+        put.url().toString(),
+        put.method(),
+        put.headers(),
+        ticket.key().value(),
+        ticket.expiresAt());
+  }
+
+  /** Where files lie in a folder, this server takes what a bucket would take itself. */
+  @PUT
+  @Path(PUT)
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Store one file at an address from presign")
+  public void put(
+      @Context UriInfo uri,
+      @HeaderParam("Content-Type") @Nullable String type,
+      @HeaderParam("Content-Length") @DefaultValue("-1") long length,
+      InputStream body)
+      throws Refusal {
+    String asked = "/api/storage" + PUT + "?" + uri.getRequestUri().getRawQuery();
+    uploads.take(uploads.check(asked, type, length), body);
+  }
+}
