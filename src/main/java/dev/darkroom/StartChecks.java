@@ -2,6 +2,8 @@ package dev.darkroom;
 
 import dev.darkroom.blobs.S3Bucket;
 import dev.darkroom.db.surreal.SurrealSettings;
+import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.OperationSettings.Handing;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -123,6 +125,17 @@ final class StartChecks {
         settings.accessKeyId().get(),
         settings.secretAccessKey().get(),
         settings.callWithin());
+  }
+
+  /** A provider far away cannot fetch from this machine: each job would fail. */
+  static void links(OperationSettings operations, DarkroomSettings settings, URI files) {
+    boolean farAway =
+        settings.fal().key().isPresent() && !isLoopback(settings.fal().queueUrl().getHost());
+    if (operations.inputs() == Handing.LINK && farAway && isLoopback(files.getHost())) {
+      throw new StartException(
+          "DARKROOM_OPERATIONS_INPUTS is link, but the provider cannot read from %s."
+              .formatted(files));
+    }
   }
 
   private static URI endpoint(S3Settings settings) {

@@ -163,11 +163,14 @@ class Wiring {
   @Singleton
   Handover handover(
       Stored stored,
+      Blobs blobs,
       Provider provider,
       DataFolder data,
       Fetchers madeTheFolder,
       OperationSettings settings,
+      DarkroomSettings others,
       InstantSource clock) {
+    StartChecks.links(settings, others, blobs.origin());
     return new Handover(stored, provider.fal(), data.downloads(), settings, clock);
   }
 

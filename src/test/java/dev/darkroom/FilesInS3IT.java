@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +100,68 @@ class FilesInS3IT {
       assertTrue(server.log().contains("CORS rules of R2_BUCKET do not allow GET and PUT"));
       assertFalse(server.log().contains(S3Server.SECRET));
     }
+  }
+
+  @Test
+  void filesAreBroughtStraightToTheBucketAndReadThereByTheProvider() throws Exception {
+    try (S3Server s3 = S3Server.start();
+        FaultyProxy proxy = new FaultyProxy(s3.url());
+        RealServer server = server(proxy.url(), Map.of("DARKROOM_OPERATIONS_INPUTS", "link"));
+        HttpClient http = HttpClient.newHttpClient()) {
+      server.awaitReady();
+      byte[] photo = Files.readAllBytes(Path.of("samples/front.jpg"));
+      JsonNode ticket = presign(server, photo.length);
+      String key = ticket.path("key").asText();
+      URI put = URI.create(ticket.path("url").asText());
+
+      // The bucket itself holds the client to what it said.
+      byte[] longer = Arrays.copyOf(photo, photo.length + 1);
+      assertEquals(403, put(http, put, "image/jpeg", longer));
+      assertEquals(403, put(http, put, "text/html", photo));
+      assertEquals(403, put(http, URI.create(put + "0"), "image/jpeg", photo));
+      assertFalse(keys(s3).contains(key));
+      assertEquals(200, put(http, put, "image/jpeg", photo));
+
+      String jobId = submit(server, "/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(key));
+      awaitAllEnded(server);
+      assertEquals("completed", server.get("/api/jobs/" + jobId).path("status").asText());
+      String fetched = "GET /%s/%s?".formatted(S3Server.BUCKET, key);
+      assertTrue(
+          proxy.asked().stream()
+              .anyMatch(line -> line.startsWith(fetched) && line.contains("X-Amz-Signature=")));
+
+      JsonNode root = server.get("/api/storage/list");
+      assertEquals("[\"library\",\"uploads\"]", root.path("folders").toString());
+      JsonNode view = server.get("/api/storage/view?key=" + key);
+      assertEquals("image/jpeg", view.path("contentType").asText());
+      assertArrayEquals(photo, get(http, view.path("url").asText(), "").body());
+      long used = server.get("/api/storage/usage").path("used").asLong();
+      assertTrue(used >= photo.length, "used " + used);
+      String own = "http://localhost:%d/api/storage?key=".formatted(server.port());
+      assertEquals(204, delete(http, own + key));
+      assertFalse(keys(s3).contains(key));
+      assertEquals(404, delete(http, own + key));
+    }
+  }
+
+  private static JsonNode presign(RealServer server, long size) throws Exception {
+    String asked =
+        """
+        {"filename":"car.jpg","contentType":"image/jpeg","size":%d}"""
+            .formatted(size);
+    HttpResponse<String> answer = server.post("/api/storage/presign", asked, "presign");
+    assertEquals(200, answer.statusCode(), answer::body);
+    return JSON.readTree(answer.body());
+  }
+
+  private static int put(HttpClient http, URI url, String type, byte[] file) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(url)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(file))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static void assertThePageMayLoad(URI bucket, HttpResponse<?> page) {
@@ -213,6 +276,11 @@ class FilesInS3IT {
       settings.putAll(settings(s3.url()));
       settings.remove("R2_ACCESS_KEY_ID");
       assertStops(settings, "so R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY must be too");
+      settings.putAll(settings(s3.url()));
+      settings.put("DARKROOM_OPERATIONS_INPUTS", "link");
+      settings.put("FAL_KEY", "a:b");
+      settings.put("FAL_QUEUE_URL", "http://192.0.2.1");
+      assertStops(settings, "DARKROOM_OPERATIONS_INPUTS is link, but the provider cannot read");
     }
   }
 
@@ -228,7 +296,13 @@ class FilesInS3IT {
   }
 
   private RealServer server(URI bucket) throws IOException {
-    return new RealServer(folder, settings(bucket));
+    return server(bucket, Map.of());
+  }
+
+  private RealServer server(URI bucket, Map<String, String> others) throws IOException {
+    Map<String, String> settings = new HashMap<>(settings(bucket));
+    settings.putAll(others);
+    return new RealServer(folder, settings);
   }
 
   private static Map<String, String> settings(URI bucket) {

@@ -125,7 +125,7 @@ public final class DirectUploads {
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       long done = 0;
-      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      for (int count = read(body, buffer); count >= 0; count = read(body, buffer)) {
         done += count;
         if (done > most) {
           break;
@@ -133,6 +133,15 @@ public final class DirectUploads {
         out.write(buffer, 0, count);
       }
       return done;
+    }
+  }
+
+  /** A client that hangs up is no trouble of ours: what came is too short. */
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      return -1;
     }
   }
 

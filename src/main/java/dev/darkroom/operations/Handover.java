@@ -8,6 +8,7 @@ import dev.darkroom.media.Measure;
 import dev.darkroom.media.Picture;
 import dev.darkroom.media.PictureFormat;
 import dev.darkroom.media.PixelPlace;
+import dev.darkroom.operations.OperationSettings.Handing;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
 import java.io.IOException;
@@ -31,6 +32,10 @@ public final class Handover {
   private static final int REMEMBERED_MAX = 1000;
 
   private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+
+  /** Longer than a request waits in a queue. */
+  private static final Duration LINKED_FOR = Duration.ofDays(1);
+
   private static final int UPRIGHT = 1;
 
   private static final Cause NOT_MADE =
@@ -92,18 +97,27 @@ public final class Handover {
           }
           return blob.size() <= INLINE_BYTES_MAX
               ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
-              : once(name("stored", blob), () -> uploaded(blob, file));
+              : asItIs(blob, file);
         });
   }
 
   /** An address of a video, as it is stored. */
   String video(String key) throws ProviderException, StageException {
-    return stored.<String, ProviderException>using(
-        key, (blob, file) -> once(name("stored", blob), () -> uploaded(blob, file)));
+    return settings.inputs() == Handing.LINK
+        ? link(key)
+        : stored.<String, ProviderException>using(key, this::asItIs);
   }
 
-  private String uploaded(Blob blob, Path file) throws ProviderException {
-    return fal.upload(file, blob.contentType(), blob.key().name()).toString();
+  private String asItIs(Blob blob, Path file) throws ProviderException, StageException {
+    return settings.inputs() == Handing.LINK
+        ? link(blob.key().value())
+        : once(
+            name("stored", blob),
+            () -> fal.upload(file, blob.contentType(), blob.key().name()).toString());
+  }
+
+  private String link(String key) throws StageException {
+    return stored.link(key, clock.instant().plus(LINKED_FOR));
   }
 
   private PictureFormat upright(Path file, Path to) throws IOException {

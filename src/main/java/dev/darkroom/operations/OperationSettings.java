@@ -10,6 +10,18 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.operations")
 public interface OperationSettings {
 
+  /** How the provider gets the files that it works on. */
+  enum Handing {
+    /** They are uploaded into the provider's own storage, which works everywhere. */
+    UPLOAD,
+    /** It is given signed addresses and fetches them, which spares an upload. */
+    LINK
+  }
+
+  /** The same for all files; what is made for the provider alone is always uploaded. */
+  @WithDefault("upload")
+  Handing inputs();
+
   /** The largest picture that is decoded, in pixels. */
   @WithDefault("100000000")
   long pixelsMax();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** The files that a job works on, read when its turn has come. */
 public final class Stored {
@@ -46,6 +47,23 @@ public final class Stored {
     } catch (PictureException e) {
       throw new StageException(BROKEN, false, e);
     } catch (IOException | UncheckedIOException e) {
+      throw new StageException(UNREADABLE, true, e);
+    }
+  }
+
+  /**
+   * A signed address of a file.
+   *
+   * @throws StageException if it is gone, or storage fails
+   */
+  String link(String key, Instant until) throws StageException {
+    BlobKey blobKey = BlobKey.of(key);
+    try {
+      if (blobs.find(blobKey).isEmpty()) {
+        throw new StageException(GONE, false, new NoSuchFileException(key));
+      }
+      return blobs.sign(blobKey, until).toString();
+    } catch (IOException e) {
       throw new StageException(UNREADABLE, true, e);
     }
   }

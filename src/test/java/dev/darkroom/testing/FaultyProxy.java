@@ -124,7 +124,7 @@ public final class FaultyProxy implements AutoCloseable {
       throws IOException {
     try (Socket server = new Socket(to.getHost(), to.getPort())) {
       open.add(server);
-      String alone = head.replaceFirst("(?i)\r\nconnection: [^\r]*", "");
+      String alone = head.replaceAll("(?i)\r\n(connection|upgrade|http2-settings): [^\r]*", "");
       write(server, alone.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"));
       pump(in, server.getOutputStream(), length);
       InputStream back = new BufferedInputStream(server.getInputStream());
