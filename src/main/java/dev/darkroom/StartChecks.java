@@ -78,9 +78,11 @@ final class StartChecks {
    *
    * @return a line that names the setting; empty if there is nothing to say
    */
-  static Optional<String> warning(DarkroomSettings settings, SurrealSettings surreal) {
+  static Optional<String> warning(
+      DarkroomSettings settings, SurrealSettings surreal, S3Settings s3) {
     boolean shares = surreal.url().isPresent() || settings.filesDir().isPresent();
-    return shares && settings.secret().isEmpty()
+    // A bucket's addresses are signed by its own keys.
+    return shares && s3.bucket().isEmpty() && settings.secret().isEmpty()
         ? Optional.of(
             "DARKROOM_SECRET is not set: if other servers share SURREAL_URL or DARKROOM_FILES_DIR,"
                 + " they do not take the addresses of files that this one signs.")

@@ -52,9 +52,10 @@ class Wiring {
 
   @Produces
   @Singleton
-  DataFolder dataFolder(Config config, DarkroomSettings settings, SurrealSettings surreal) {
+  DataFolder dataFolder(
+      Config config, DarkroomSettings settings, SurrealSettings surreal, S3Settings s3) {
     StartChecks.run(config, settings);
-    StartChecks.warning(settings, surreal).ifPresent(LOG::warn);
+    StartChecks.warning(settings, surreal, s3).ifPresent(LOG::warn);
     return DataFolder.take(settings.dataDir());
   }
 

@@ -39,10 +39,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class FilesInS3IT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final UserFolder MINE = UserFolder.of("you@localhost");
-  private static final Duration WITHIN = Duration.ofMinutes(2);
+  private static final Duration WITHIN = Duration.ofMinutes(4);
 
   /** Longer than the tries of one call, and than the pauses between two tries of a job. */
-  private static final Duration AWAY = Duration.ofSeconds(20);
+  private static final Duration AWAY = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -130,13 +130,21 @@ class FilesInS3IT {
           proxy.asked().stream()
               .anyMatch(line -> line.startsWith(fetched) && line.contains("X-Amz-Signature=")));
 
+      // What says that it is a picture and is not is found out when it is used.
+      JsonNode lie = presign(server, 5);
+      byte[] text = {'h', 'e', 'l', 'l', 'o'};
+      assertEquals(200, put(http, URI.create(lie.path("url").asText()), "image/jpeg", text));
+      String used = "{\"r2_key\":\"%s\"}".formatted(lie.path("key").asText());
+      HttpResponse<String> refused = server.post("/api/tools/upscale", used, "lie");
+      assertEquals(415, refused.statusCode(), refused::body);
+
       JsonNode root = server.get("/api/storage/list");
       assertEquals("[\"library\",\"uploads\"]", root.path("folders").toString());
       JsonNode view = server.get("/api/storage/view?key=" + key);
       assertEquals("image/jpeg", view.path("contentType").asText());
       assertArrayEquals(photo, get(http, view.path("url").asText(), "").body());
-      long used = server.get("/api/storage/usage").path("used").asLong();
-      assertTrue(used >= photo.length, "used " + used);
+      long stored = server.get("/api/storage/usage").path("used").asLong();
+      assertTrue(stored >= photo.length, "stored " + stored);
       String own = "http://localhost:%d/api/storage?key=".formatted(server.port());
       assertEquals(204, delete(http, own + key));
       assertFalse(keys(s3).contains(key));
@@ -149,7 +157,8 @@ class FilesInS3IT {
         """
         {"filename":"car.jpg","contentType":"image/jpeg","size":%d}"""
             .formatted(size);
-    HttpResponse<String> answer = server.post("/api/storage/presign", asked, "presign");
+    HttpResponse<String> answer =
+        server.post("/api/storage/presign", asked, UUID.randomUUID().toString());
     assertEquals(200, answer.statusCode(), answer::body);
     return JSON.readTree(answer.body());
   }

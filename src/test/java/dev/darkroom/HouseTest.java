@@ -36,6 +36,7 @@ class HouseTest {
           Map.entry(
               "web", Set.of("operations", "jobs", "templates", "library", "credits", "blobs")),
           Map.entry("archive", Set.of()),
+          Map.entry("doctor", Set.of("archive", "blobs", "credits")),
           // The rows of four rooms, the reference that a job keeps, and all rows as lines.
           Map.entry("db", Set.of("jobs", "credits", "library", "templates", "provider", "archive")),
           Map.entry("emulator", Set.of("media")));

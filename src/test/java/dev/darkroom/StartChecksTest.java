@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.blobs.S3Bucket;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.operations.OperationSettings;
@@ -16,6 +17,8 @@ import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,11 @@ class StartChecksTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final int ABOVE_ALL = 1000;
   private static final Map<String, String> NONE_OF_THESE =
-      Map.of("darkroom.surreal.url", "", "darkroom.files-dir", "", "darkroom.secret", "");
+      Map.of(
+          "darkroom.surreal.url", "",
+          "darkroom.r2.bucket", "",
+          "darkroom.files-dir", "",
+          "darkroom.secret", "");
 
   @TempDir Path folder;
 
@@ -41,6 +48,7 @@ class StartChecksTest {
         .withSources(new PropertiesConfigSource(NONE_OF_THESE, "none", ABOVE_ALL))
         .withMapping(DarkroomSettings.class)
         .withMapping(SurrealSettings.class)
+        .withMapping(S3Settings.class)
         .withMapping(JobSettings.class)
         .withMapping(OperationSettings.class)
         // Those of other rooms begin with the same word.
@@ -69,7 +77,6 @@ class StartChecksTest {
     "DARKROOM_SECRET, darkroom.secret, 0123456789abcdef0123456789abcde",
     "DARKROOM_AUTH, darkroom.auth, none",
     "DARKROOM_HOST, quarkus.http.host, 0.0.0.0",
-    "R2_BUCKET, R2_BUCKET, pictures",
     "darkroom.jobs.lease, darkroom.jobs.lease, 0s",
     "darkroom.jobs.start-within, darkroom.jobs.start-within, -1s",
     "darkroom.jobs.image-within, darkroom.jobs.image-within, 0s",
@@ -111,6 +118,42 @@ class StartChecksTest {
     return with(settings).getConfigMapping(SurrealSettings.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "R2_BUCKET is no name, darkroom.r2.bucket, My_Bucket",
+    "R2_BUCKET is no name, darkroom.r2.bucket, ../up",
+    "R2_BUCKET and DARKROOM_FILES_DIR, darkroom.files-dir, /srv/files",
+    "'R2_BUCKET is set, so R2_ACCESS', darkroom.r2.access-key-id, ''",
+    "'R2_BUCKET is set, so R2_ACCESS', darkroom.r2.secret-access-key, ''",
+    "'R2_BUCKET is set, so R2_ENDPOINT', darkroom.r2.account-id, ''",
+    "'R2_BUCKET is set, so R2_ENDPOINT', darkroom.r2.account-id, a.b/c",
+    "R2_ENDPOINT must be, darkroom.r2.endpoint, ftp://localhost",
+    "R2_ENDPOINT must be, darkroom.r2.endpoint, https://a:b@localhost",
+    "R2_ENDPOINT must end, darkroom.r2.endpoint, https://localhost/bucket",
+    "darkroom.r2.call-within, darkroom.r2.call-within, 0s",
+  })
+  void aBucketThatCannotBeMeantIsRefused(String said, String property, String value) {
+    refused(said, () -> bucket(Map.of(property, value)));
+  }
+
+  @Test
+  void theAccountSaysWhereR2Is() {
+    assertEquals("https://abc.r2.cloudflarestorage.com", bucket(Map.of()).endpoint().toString());
+    assertFalse(bucket(Map.of()).toString().contains("secret"));
+  }
+
+  private static S3Bucket bucket(Map<String, String> wrong) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("darkroom.r2.bucket", "pictures");
+    settings.put("darkroom.r2.account-id", "abc");
+    settings.put("darkroom.r2.access-key-id", "id");
+    settings.put("darkroom.r2.secret-access-key", "secret");
+    settings.putAll(wrong);
+    SmallRyeConfig config = with(settings);
+    return StartChecks.bucket(
+        config.getConfigMapping(S3Settings.class), config.getConfigMapping(DarkroomSettings.class));
+  }
+
   @Test
   void aFileIsNoFolderForFiles() throws IOException {
     filesIn(Files.writeString(folder.resolve("file"), "not a folder"));
@@ -125,11 +168,13 @@ class StartChecksTest {
   }
 
   private void filesIn(Path files) {
-    DarkroomSettings settings =
-        with(Map.of("darkroom.files-dir", files.toString()))
-            .getConfigMapping(DarkroomSettings.class);
+    SmallRyeConfig config = with(Map.of("darkroom.files-dir", files.toString()));
+    S3Settings s3 = config.getConfigMapping(S3Settings.class);
+    DarkroomSettings settings = config.getConfigMapping(DarkroomSettings.class);
     try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
-      refused("DARKROOM_FILES_DIR", () -> new Wiring().blobs(data, settings));
+      refused(
+          "DARKROOM_FILES_DIR",
+          () -> new FileStorage().blobs(s3, settings, data, InstantSource.system()));
     }
   }
 
@@ -143,12 +188,17 @@ class StartChecksTest {
   }
 
   @Test
-  void whoIsAloneNeedsNoSecret() {
+  void whoIsAloneNeedsNoSecretAndABucketHasItsOwn() {
     assertEquals("", warning(Map.of()));
+    assertEquals(
+        "",
+        warning(
+            Map.of("darkroom.surreal.url", "http://localhost:8000", "darkroom.r2.bucket", "mine")));
   }
 
   private static String warning(Map<String, String> settings) {
     DarkroomSettings darkroom = with(settings).getConfigMapping(DarkroomSettings.class);
-    return StartChecks.warning(darkroom, surreal(settings)).orElse("");
+    S3Settings s3 = with(settings).getConfigMapping(S3Settings.class);
+    return StartChecks.warning(darkroom, surreal(settings), s3).orElse("");
   }
 }

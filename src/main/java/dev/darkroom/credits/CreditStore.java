@@ -22,6 +22,14 @@ public interface CreditStore {
   Grant grant(String user, long delta, String reason, String ref, Instant now);
 
   /**
+   * Gives back what is held for jobs that have ended, and sets what the account holds to the sum of
+   * its open holds. In whole books this changes nothing.
+   *
+   * @return whether something was changed
+   */
+  boolean recountHeld(String user, Instant now);
+
+  /**
    * The user's statement, newest first.
    *
    * @param before the id of the last entry already seen, or null for the newest

@@ -150,6 +150,11 @@ public class BodyLimits {
   /** The form is on disk, and stays there until this is closed, even if its client hangs up. */
   static OnDisk onDisk(RoutingContext request) {
     release(request);
+    return coming(request);
+  }
+
+  /** The same of a body that is only now brought to disk. */
+  static OnDisk coming(RoutingContext request) {
     OnDisk place = request.get(ON_DISK);
     place.used = true;
     return place;

@@ -1,9 +1,11 @@
 package dev.darkroom.web;
 
+import dev.darkroom.blobs.PutPermit;
 import dev.darkroom.blobs.SignedPut;
 import dev.darkroom.operations.DirectUploads;
 import dev.darkroom.operations.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -82,9 +84,14 @@ public class PresignResource {
       @Context UriInfo uri,
       @HeaderParam("Content-Type") @Nullable String type,
       @HeaderParam("Content-Length") @DefaultValue("-1") long length,
+      @Context RoutingContext request,
       InputStream body)
       throws Refusal {
     String asked = "/api/storage" + PUT + "?" + uri.getRequestUri().getRawQuery();
-    uploads.take(uploads.check(asked, type, length), body);
+    PutPermit permit = uploads.check(asked, type, length);
+    // The body comes only while it is read, so its arrival and its stay end together.
+    try (var _ = BodyLimits.coming(request)) {
+      uploads.take(permit, body);
+    }
   }
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Rows of every kind and jobs at every point of their lives, made by the moves of a real store; and
  * what happens to them next. The same on every store.
  */
-final class Lives {
-  static final String JO = "jö \"o'neil\\ 🐈@example.org";
+public final class Lives {
+  public static final String JO = "jö \"o'neil\\ 🐈@example.org";
   static final Draft.Idempotency KEY = new Draft.Idempotency("key \"1\" ü", "hash 1");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +59,8 @@ final class Lives {
     this.rows = rows;
   }
 
-  static void fill(Doors rows) {
+  /** Fills an empty store. */
+  public static void fill(Doors rows) {
     new Lives(rows).fill();
   }
 

@@ -160,6 +160,31 @@ final class Ledger {
     expectOne(updated, "unhold", jobId);
   }
 
+  /** Of jobs that have ended nothing is held; what an account holds are its open holds. */
+  static boolean recountHeld(Handle h, String user, Instant now) {
+    int released =
+        h.createUpdate(
+                """
+                UPDATE hold SET state = 'released', settled_at = :now
+                WHERE user = :user AND state = 'open'
+                  AND job_id NOT IN (SELECT id FROM job WHERE user = :user AND lane > 0)
+                """)
+            .bind("user", user)
+            .bind("now", now.toEpochMilli())
+            .execute();
+    int corrected =
+        h.createUpdate(
+                """
+                UPDATE account SET held = open.credits FROM
+                  (SELECT coalesce(sum(credits), 0) AS credits FROM hold
+                   WHERE user = :user AND state = 'open') AS open
+                WHERE user = :user AND held <> open.credits
+                """)
+            .bind("user", user)
+            .execute();
+    return released + corrected > 0;
+  }
+
   private static void expectOne(int rows, String move, String jobId) {
     if (rows != 1) {
       throw new IllegalStateException(

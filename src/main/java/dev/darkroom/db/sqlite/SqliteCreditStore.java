@@ -43,6 +43,11 @@ public final class SqliteCreditStore implements CreditStore {
   }
 
   @Override
+  public boolean recountHeld(String user, Instant now) {
+    return database.write(h -> Ledger.recountHeld(h, user, now));
+  }
+
+  @Override
   public List<Entry> entries(String user, int limit, @Nullable String before) {
     long newest = before == null ? Long.MAX_VALUE : Long.parseLong(before);
     return database.read(

@@ -47,6 +47,27 @@ public final class SurrealCreditStore implements CreditStore {
 
   private static final String LINES = "{ RETURN (SELECT VALUE entries FROM ONLY $user) ?? 0; }";
 
+  private static final String RECOUNT =
+      """
+      {
+        LET $has = (SELECT * FROM ONLY $user);
+        LET $open = (SELECT * FROM hold WHERE email = $email AND state = 'open');
+        LET $left = (SELECT * FROM $open WHERE
+          ((SELECT VALUE lane FROM ONLY type::record('image_job', record::id($parent.id))) ?? 0) = 0
+          AND ((SELECT VALUE lane FROM ONLY type::record('tool_job', record::id($parent.id))) ?? 0) = 0
+          AND ((SELECT VALUE lane FROM ONLY type::record('video_job', record::id($parent.id))) ?? 0) = 0);
+        FOR $hold IN $left {
+          UPDATE ONLY $hold.id SET state = 'released', settled_at = $now RETURN NONE;
+        };
+        LET $held = math::sum((SELECT VALUE credits FROM hold
+          WHERE email = $email AND state = 'open'));
+        IF $has != NONE AND $has.credits_held != $held {
+          UPDATE ONLY $user SET credits_held = $held RETURN NONE;
+        };
+        RETURN array::len($left) > 0 OR ($has != NONE AND $has.credits_held != $held);
+      }
+      """;
+
   private final SurrealDatabase database;
 
   public SurrealCreditStore(SurrealDatabase database) {
@@ -82,6 +103,12 @@ public final class SurrealCreditStore implements CreditStore {
     return before == null
         ? new Grant.NotCovered(answer.number("not_covered"))
         : new Grant.AlreadyGranted(Ledger.entry(before));
+  }
+
+  @Override
+  public boolean recountHeld(String user, Instant now) {
+    Map<String, Object> values = Map.of("user", Ledger.user(user), "email", user, "now", now);
+    return Boolean.TRUE.equals(database.move(RECOUNT, values));
   }
 
   @Override

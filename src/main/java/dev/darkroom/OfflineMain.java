@@ -1,16 +1,22 @@
 package dev.darkroom;
 
 import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.archive.Archive;
 import dev.darkroom.archive.ArchiveException;
 import dev.darkroom.archive.Export;
 import dev.darkroom.archive.Import;
+import dev.darkroom.blobs.Blobs;
 import dev.darkroom.db.surreal.SurrealSettings;
+import dev.darkroom.doctor.Doctor;
 import dev.darkroom.jobs.StoreException;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -20,15 +26,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rows to a file and back: {@code ./darkroom export FILE}, {@code ./darkroom import FILE}. The
- * store is the one that the server would use.
+ * What is done while no server runs: {@code ./darkroom export FILE}, {@code import FILE} and {@code
+ * doctor}. Rows and files are those that the server would use.
  */
-public final class ArchiveMain {
+public final class OfflineMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int ABOVE_ALL = 1000;
 
-  private ArchiveMain() {}
+  private OfflineMain() {}
 
   /** Ends with 0 if it is done; otherwise says in one line why not. */
   public static void main(String[] args) {
@@ -42,13 +48,16 @@ public final class ArchiveMain {
    */
   static int run(
       List<String> args, Map<String, String> settings, PrintStream out, PrintStream err) {
-    if (args.size() != 2 || !List.of("export", "import").contains(args.getFirst())) {
-      err.println("Usage: ./darkroom export FILE, or ./darkroom import FILE");
+    String command = args.isEmpty() ? "" : args.getFirst();
+    boolean archive = args.size() == 2 && List.of("export", "import").contains(command);
+    boolean doctor = args.equals(List.of("doctor")) || args.equals(List.of("doctor", "--fix"));
+    if (!archive && !doctor) {
+      err.println(
+          "Usage: ./darkroom export FILE, ./darkroom import FILE, or ./darkroom doctor [--fix]");
       return USAGE;
     }
     try {
-      out.println(run(args.getFirst(), Path.of(args.getLast()), read(settings), err));
-      return 0;
+      return run(args, read(settings), out, err);
     } catch (ArchiveException | StartException | ConfigValidationException e) {
       err.println(line(e.getMessage()));
     } catch (StoreException e) {
@@ -65,15 +74,40 @@ public final class ArchiveMain {
     return String.valueOf(words).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static String run(String command, Path file, SmallRyeConfig settings, PrintStream err) {
+  private static int run(
+      List<String> args, SmallRyeConfig config, PrintStream out, PrintStream err) {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
-    Path folder = settings.getConfigMapping(DarkroomSettings.class).dataDir();
-    SurrealSettings surreal = settings.getConfigMapping(SurrealSettings.class);
-    try (DataFolder data = DataFolder.take(folder);
+    DarkroomSettings settings = config.getConfigMapping(DarkroomSettings.class);
+    SurrealSettings surreal = config.getConfigMapping(SurrealSettings.class);
+    try (DataFolder data = DataFolder.take(settings.dataDir());
         Stores stores = Stores.choose(surreal, data, clock)) {
-      return command.equals("export")
-          ? Export.run(stores.archive(), file, clock.instant(), err::println)
-          : Import.run(stores.archive(), file, err::println);
+      Archive archive = stores.archive();
+      switch (args.getFirst()) {
+        case "export" ->
+            out.println(Export.run(archive, file(args), clock.instant(), err::println));
+        case "import" -> out.println(Import.run(archive, file(args), err::println));
+        default -> {
+          S3Settings s3 = config.getConfigMapping(S3Settings.class);
+          Blobs blobs = new FileStorage().blobs(s3, settings, data, clock);
+          return doctor(stores, blobs, data.downloads(), args.size() > 1, clock, out);
+        }
+      }
+      return 0;
+    }
+  }
+
+  private static Path file(List<String> args) {
+    return Path.of(args.getLast());
+  }
+
+  private static int doctor(
+      Stores stores, Blobs blobs, Path folder, boolean fix, InstantSource clock, PrintStream out) {
+    try (blobs) {
+      Files.createDirectories(folder);
+      Doctor doctor = new Doctor(stores.archive(), stores.credits(), blobs, folder);
+      return doctor.examine(fix, clock.instant(), out::println) == 0 ? 0 : FAILED;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Files could not be looked at", e);
     }
   }
 
@@ -83,6 +117,7 @@ public final class ArchiveMain {
         .withSources(new PropertiesConfigSource(more, "command", ABOVE_ALL))
         .withMapping(DarkroomSettings.class)
         .withMapping(SurrealSettings.class)
+        .withMapping(S3Settings.class)
         // Those of other rooms begin with the same word.
         .withValidateUnknown(false)
         .build();

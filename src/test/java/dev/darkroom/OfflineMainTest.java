@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands, on data folders as servers leave them. */
-class ArchiveMainTest {
+class OfflineMainTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String data, String... args) {
     err.reset();
-    return ArchiveMain.run(
+    return OfflineMain.run(
         List.of(args),
         Map.of("darkroom.data-dir", folder.resolve(data).toString(), "darkroom.surreal.url", ""),
         new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -104,6 +104,20 @@ class ArchiveMainTest {
       assertTrue(said().startsWith("The %s failed: ".formatted(command)), said());
       assertEquals(1, said().lines().count(), said());
     }
+  }
+
+  @Test
+  void theDoctorSaysWhetherAllIsWell() throws IOException {
+    grant("a");
+    assertEquals(0, run("a", "doctor"), this::said);
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("0 jobs, 0 results and 0 files"));
+    Path orphan = folder.resolve("a/blobs/users/ann-1/library/unknown.png");
+    Files.createDirectories(orphan.getParent());
+    Files.writeString(orphan, "bytes");
+    assertEquals(1, run("a", "doctor", "--fix"), this::said);
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("(FILE_ORPHANED), 1:"));
+    assertTrue(Files.exists(orphan));
+    assertEquals(2, run("a", "doctor", "--all"));
   }
 
   @Test
