@@ -208,8 +208,8 @@ public final class S3Blobs implements Blobs {
     client.close();
   }
 
-  /** An entity tag without its quotes. */
-  static String bare(String etag) {
-    return etag.replace("\"", "");
+  /** An entity tag without its quotes; some servers have none for what they did not write. */
+  static String bare(@Nullable String etag) {
+    return etag == null ? "" : etag.replace("\"", "");
   }
 }
