@@ -54,16 +54,20 @@ public final class FirstTemplates {
     }
     List<Template> templates = new ArrayList<>();
     for (Edit edit : read()) {
-      List<String> keys = new ArrayList<>();
-      for (String picture : edit.images()) {
-        keys.add(stored(picture));
-      }
-      Template template = edit.template(ids.get(), now, now, keys);
-      if (offered(template)) {
-        templates.add(template);
+      String id = ids.get();
+      if (offered(edit.template(id, now, now, edit.images()))) {
+        templates.add(edit.template(id, now, now, stored(edit.images())));
       }
     }
     store.seed(templates, now);
+  }
+
+  private List<String> stored(List<String> pictures) throws IOException {
+    List<String> keys = new ArrayList<>();
+    for (String picture : pictures) {
+      keys.add(stored(picture));
+    }
+    return keys;
   }
 
   private String stored(String picture) throws IOException {
