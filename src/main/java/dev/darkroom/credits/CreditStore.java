@@ -23,7 +23,8 @@ public interface CreditStore {
 
   /**
    * Gives back what is held for jobs that have ended, and sets what the account holds to the sum of
-   * its open holds. In whole books this changes nothing.
+   * its open holds. In whole books this changes nothing; and nothing is changed where the balance
+   * does not cover the holds that stay open.
    *
    * @return whether something was changed
    */

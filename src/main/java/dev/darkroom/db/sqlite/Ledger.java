@@ -160,27 +160,37 @@ final class Ledger {
     expectOne(updated, "unhold", jobId);
   }
 
-  /** Of jobs that have ended nothing is held; what an account holds are its open holds. */
+  /**
+   * Of jobs that have ended nothing is held; what an account holds are its open holds. An account
+   * whose holds its balance does not cover stays as it is.
+   */
   static boolean recountHeld(Handle h, String user, Instant now) {
+    long held =
+        h.createQuery(
+                """
+                SELECT coalesce(sum(hold.credits), 0) FROM hold JOIN job ON job.id = hold.job_id
+                WHERE hold.user = :user AND hold.state = 'open' AND job.lane > 0
+                """)
+            .bind("user", user)
+            .mapTo(Long.class)
+            .one();
+    if (held > account(h, user).balance()) {
+      return false;
+    }
     int released =
         h.createUpdate(
                 """
                 UPDATE hold SET state = 'released', settled_at = :now
                 WHERE user = :user AND state = 'open'
-                  AND job_id NOT IN (SELECT id FROM job WHERE user = :user AND lane > 0)
+                  AND job_id NOT IN (SELECT id FROM job WHERE lane > 0)
                 """)
             .bind("user", user)
             .bind("now", now.toEpochMilli())
             .execute();
     int corrected =
-        h.createUpdate(
-                """
-                UPDATE account SET held = open.credits FROM
-                  (SELECT coalesce(sum(credits), 0) AS credits FROM hold
-                   WHERE user = :user AND state = 'open') AS open
-                WHERE user = :user AND held <> open.credits
-                """)
+        h.createUpdate("UPDATE account SET held = :held WHERE user = :user AND held <> :held")
             .bind("user", user)
+            .bind("held", held)
             .execute();
     return released + corrected > 0;
   }

@@ -47,6 +47,9 @@ public final class SurrealCreditStore implements CreditStore {
 
   private static final String LINES = "{ RETURN (SELECT VALUE entries FROM ONLY $user) ?? 0; }";
 
+  /**
+   * How many jobs are unfinished goes with their holds: both are given back at the end of a job.
+   */
   private static final String RECOUNT =
       """
       {
@@ -56,15 +59,18 @@ public final class SurrealCreditStore implements CreditStore {
           ((SELECT VALUE lane FROM ONLY type::record('image_job', record::id($parent.id))) ?? 0) = 0
           AND ((SELECT VALUE lane FROM ONLY type::record('tool_job', record::id($parent.id))) ?? 0) = 0
           AND ((SELECT VALUE lane FROM ONLY type::record('video_job', record::id($parent.id))) ?? 0) = 0);
+        LET $held = math::sum($open.credits) - math::sum($left.credits);
+        LET $unfinished = array::len($open) - array::len($left);
+        LET $last_turn = IF $unfinished = 0 { -1 } ELSE { $has.last_turn };
+        LET $fits = array::len($left) = 0 AND $has.credits_held = $held
+          AND $has.unfinished = $unfinished;
+        IF $has = NONE OR $fits OR $held > $has.credits_balance { RETURN false };
         FOR $hold IN $left {
           UPDATE ONLY $hold.id SET state = 'released', settled_at = $now RETURN NONE;
         };
-        LET $held = math::sum((SELECT VALUE credits FROM hold
-          WHERE email = $email AND state = 'open'));
-        IF $has != NONE AND $has.credits_held != $held {
-          UPDATE ONLY $user SET credits_held = $held RETURN NONE;
-        };
-        RETURN array::len($left) > 0 OR ($has != NONE AND $has.credits_held != $held);
+        UPDATE ONLY $user SET credits_held = $held, unfinished = $unfinished,
+          last_turn = $last_turn RETURN NONE;
+        RETURN true;
       }
       """;
 
