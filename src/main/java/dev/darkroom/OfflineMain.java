@@ -16,6 +16,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,11 +64,22 @@ public final class OfflineMain {
     } catch (StoreException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       err.println(line("%s: %s. Run it again.".formatted(e.getMessage(), cause.getMessage())));
+    } catch (UncheckedIOException e) {
+      err.println(line("%s: %s".formatted(e.getMessage(), reason(e.getCause()))));
     } catch (RuntimeException e) {
       // What nobody foresaw, as a file that is no database: its class may say more than its words.
       err.println(line("The %s failed: %s".formatted(args.getFirst(), e)));
     }
     return FAILED;
+  }
+
+  /** Words of ours are made for operators; Java's about files are often but a name. */
+  private static String reason(@Nullable Throwable e) {
+    return switch (e) {
+      case null -> "nobody knows why";
+      case FileSystemException f -> f.getClass().getSimpleName() + ": " + f.getMessage();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static String line(@Nullable String words) {

@@ -11,6 +11,9 @@ import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.credits.Account;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.TestSettings;
+import dev.darkroom.testing.FaultyProxy;
+import dev.darkroom.testing.FaultyProxy.Way;
+import dev.darkroom.testing.S3Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,10 +35,17 @@ class OfflineMainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String data, String... args) {
+    return run(data, Map.of(), args);
+  }
+
+  private int run(String data, Map<String, String> more, String... args) {
     err.reset();
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("darkroom.data-dir", folder.resolve(data).toString());
+    settings.put("darkroom.surreal.url", "");
     return OfflineMain.run(
         List.of(args),
-        Map.of("darkroom.data-dir", folder.resolve(data).toString(), "darkroom.surreal.url", ""),
+        settings,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }
@@ -118,6 +129,39 @@ class OfflineMainTest {
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("(FILE_ORPHANED), 1:"));
     assertTrue(Files.exists(orphan));
     assertEquals(2, run("a", "doctor", "--all"));
+  }
+
+  @Test
+  void theDoctorSaysWhyFilesCouldNotBeLookedAt() throws Exception {
+    try (S3Server server = S3Server.start();
+        FaultyProxy proxy = new FaultyProxy(server.url())) {
+      // The start of it asks for one; the listing of all asks for as many as there can be.
+      proxy.rule(
+          (_, target) ->
+              target.contains("max-keys=1000")
+                  ? new Way.Answers(403, "AccessDenied")
+                  : new Way.Passes());
+      Map<String, String> bucket =
+          Map.of(
+              "darkroom.r2.bucket", S3Server.BUCKET,
+              "darkroom.r2.endpoint", proxy.url().toString(),
+              "darkroom.r2.access-key-id", S3Server.KEY_ID,
+              "darkroom.r2.secret-access-key", S3Server.SECRET);
+      assertEquals(1, run("a", bucket, "doctor"));
+      assertTrue(said().startsWith("Files could not be looked at: "), said());
+      assertTrue(said().contains("must allow to list, read and write."), said());
+      assertEquals(1, said().lines().count(), said());
+    }
+  }
+
+  @Test
+  void aFileThatStandsInTheWayIsNamed() throws IOException {
+    Path inTheWay = Files.createDirectories(folder.resolve("a")).resolve("downloads");
+    Files.writeString(inTheWay, "no folder");
+    assertEquals(1, run("a", "doctor"));
+    assertEquals(
+        "Files could not be looked at: FileAlreadyExistsException: %s%n".formatted(inTheWay),
+        said());
   }
 
   @Test
