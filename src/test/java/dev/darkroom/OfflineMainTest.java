@@ -11,6 +11,7 @@ import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.credits.Account;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.TestSettings;
+import dev.darkroom.templates.Templates;
 import dev.darkroom.testing.FaultyProxy;
 import dev.darkroom.testing.FaultyProxy.Way;
 import dev.darkroom.testing.S3Server;
@@ -125,9 +126,11 @@ class OfflineMainTest {
     Path orphan = folder.resolve("a/blobs/users/ann-1/library/unknown.png");
     Files.createDirectories(orphan.getParent());
     Files.writeString(orphan, "bytes");
-    assertEquals(1, run("a", "doctor", "--fix"), this::said);
+    assertEquals(0, run("a", "doctor", "--fix"), this::said);
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("(FILE_ORPHANED), 1:"));
     assertTrue(Files.exists(orphan));
+    inFolder("a", stores -> stores.templates().add(Templates.of("without its picture")));
+    assertEquals(1, run("a", "doctor"), this::said);
     assertEquals(2, run("a", "doctor", "--all"));
   }
 

@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class CaseFile implements AutoCloseable {
   private static final int BATCH = 1000;
   private static final String FILES = "stored";
-  private static final String INPUTS = "wanted";
+  private static final String NAMED = "named";
   private static final String PICTURES = "template_picture";
-
-  /** Where the input of a job names a file, it names it whole. */
-  private static final String FILE = "users/";
 
   /** Of these kinds of rows, what is looked at; tables are named as the kind. */
   private static final Map<Kind, List<String>> COLUMNS =
@@ -42,7 +39,7 @@ final class CaseFile implements AutoCloseable {
   private static final Map<String, List<String>> OTHERS =
       Map.of(
           FILES, List.of("key", "size"),
-          INPUTS, List.of("key", "job_id"),
+          NAMED, List.of("key", "job_id", "needed"),
           PICTURES, List.of("key", "slug"));
 
   private static final List<String> INDEXES =
@@ -56,6 +53,7 @@ final class CaseFile implements AutoCloseable {
           "library_item (key)",
           "library_item (mask_key)",
           "stored (key)",
+          "named (key)",
           "template_picture (key)");
 
   private final Path file;
@@ -91,18 +89,11 @@ final class CaseFile implements AutoCloseable {
       insert(line.kind().word(), columns.stream().map(line::value).toArray());
     }
     if (line.kind() == Kind.JOB && line.number("lane") > 0) {
-      inputs(line.text("id"), (JsonNode) line.value("input"));
+      boolean needed = JobFiles.needed(line);
+      JobFiles.named(line).forEach(key -> insert(NAMED, key, line.text("id"), needed));
     }
     if (line.kind() == Kind.TEMPLATE && line.value("image_keys") instanceof JsonNode keys) {
       keys.forEach(key -> insert(PICTURES, key.asText(), line.text("slug")));
-    }
-  }
-
-  private void inputs(String jobId, @Nullable JsonNode value) {
-    if (value != null && value.isTextual() && value.asText().startsWith(FILE)) {
-      insert(INPUTS, value.asText(), jobId);
-    } else if (value != null) {
-      value.forEach(inner -> inputs(jobId, inner));
     }
   }
 
@@ -140,7 +131,7 @@ final class CaseFile implements AutoCloseable {
         .list();
   }
 
-  /** How many cases there are. */
+  /** How many cases there are of a finding. */
   long count(Finding finding) {
     return one("SELECT count(*) FROM (%s)".formatted(finding.query()));
   }

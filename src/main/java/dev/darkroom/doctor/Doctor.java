@@ -40,20 +40,28 @@ public final class Doctor {
   }
 
   /**
-   * Looks at everything.
+   * Looks at everything; with {@code fix} also mends what can be, and looks again.
    *
-   * @param fix whether to mend before what can be mended: see {@link #mend}
+   * <p>Servers must be stopped by whoever asks. One that works on a job is noticed by its lease;
+   * one that is idle leaves no trace in SurrealDB. What it then takes on meanwhile may look wrong,
+   * and its new files like leftovers.
+   *
+   * @param fix whether to mend: see {@link #mend}
    * @param now no lease may be alive then
    * @param say is told each finding, a line each
-   * @return how many cases there are
-   * @throws ArchiveException if servers are at work, or rows cannot be read
+   * @return how many cases are wrong, in the end; what is harmless is told and does not count
+   * @throws ArchiveException if a server holds a lease, an import is unfinished, or a row cannot be
+   *     read
    * @throws IOException if files cannot be listed
    */
   public long examine(boolean fix, Instant now, Consumer<String> say) throws IOException {
     requireRest(now);
-    if (fix) {
-      mend(now, say);
-    }
+    long wrong = look(say);
+    // What was told stands, however the mending ends.
+    return fix && mend(now, say) ? look(say) : wrong;
+  }
+
+  private long look(Consumer<String> say) throws IOException {
     try (CaseFile file = CaseFile.open(tempFolder)) {
       for (Kind kind : Kind.values()) {
         archive.read(kind, file::add);
@@ -67,8 +75,13 @@ public final class Doctor {
     }
   }
 
-  /** Leftovers of killed writers go, and what accounts hold is counted anew from their holds. */
-  private void mend(Instant now, Consumer<String> say) throws IOException {
+  /**
+   * Leftovers of killed writers go, and what accounts hold is counted anew from their holds: not
+   * where those are more than the balance, because then something else is wrong.
+   *
+   * @return whether rows were changed
+   */
+  private boolean mend(Instant now, Consumer<String> say) throws IOException {
     int swept = blobs.sweepUnfinished(now);
     List<String> users = new ArrayList<>();
     archive.read(Kind.ACCOUNT, account -> users.add(account.text("user")));
@@ -79,6 +92,7 @@ public final class Doctor {
     say.accept(
         "Deleted %d unfinished files, corrected what %d accounts hold."
             .formatted(swept, recounted));
+    return recounted > 0;
   }
 
   private void requireRest(Instant now) {
@@ -107,19 +121,28 @@ public final class Doctor {
   }
 
   private static long tell(CaseFile file, Consumer<String> say) {
-    long all = 0;
+    long wrong = 0;
+    long harmless = 0;
     for (Finding finding : Finding.values()) {
-      long count = file.count(finding);
-      if (count > 0) {
-        say.accept("%s (%s), %d:".formatted(finding.words(), finding, count));
-        List<String> cases = file.cases(finding, TOLD_MAX);
-        cases.forEach(each -> say.accept("  " + each));
-        if (count > cases.size()) {
-          say.accept("  and %d more".formatted(count - cases.size()));
-        }
-      }
-      all += count;
+      long count = tell(file, finding, say);
+      wrong += finding.harmless() ? 0 : count;
+      harmless += finding.harmless() ? count : 0;
     }
-    return all;
+    say.accept("%d cases are wrong, and %d files can be deleted.".formatted(wrong, harmless));
+    return wrong;
+  }
+
+  private static long tell(CaseFile file, Finding finding, Consumer<String> say) {
+    long count = file.count(finding);
+    if (count > 0) {
+      String may = finding.harmless() ? "Can be deleted: " : "";
+      say.accept("%s%s (%s), %d:".formatted(may, finding.words(), finding, count));
+      List<String> cases = file.cases(finding, TOLD_MAX);
+      cases.forEach(each -> say.accept("  " + each));
+      if (count > cases.size()) {
+        say.accept("  and %d more".formatted(count - cases.size()));
+      }
+    }
+    return count;
   }
 }

@@ -27,29 +27,14 @@ enum Finding {
   INPUT_MISSING(
       "A file that an unfinished job needs is not in storage",
       """
-      SELECT wanted.key || ' for job ' || wanted.job_id FROM wanted LEFT JOIN stored USING (key)
-      WHERE stored.key IS NULL
+      SELECT named.key || ' for job ' || named.job_id FROM named LEFT JOIN stored USING (key)
+      WHERE named.needed AND stored.key IS NULL
       """),
   TEMPLATE_PICTURE_MISSING(
       "A picture of a template is not in storage",
       """
       SELECT template_picture.key || ' of template ' || slug
       FROM template_picture LEFT JOIN stored USING (key) WHERE stored.key IS NULL
-      """),
-  FILE_ORPHANED(
-      "A file lies among results, and no library knows it",
-      """
-      SELECT stored.key FROM stored
-      WHERE stored.key LIKE 'users/%/library/%'
-        AND NOT EXISTS (SELECT 1 FROM library_item WHERE library_item.key = stored.key)
-        AND NOT EXISTS (SELECT 1 FROM library_item WHERE library_item.mask_key = stored.key)
-        AND NOT EXISTS (SELECT 1 FROM job WHERE job.lane > 0 AND instr(stored.key, job.id) > 0)
-      """),
-  TEMPLATE_PICTURE_ORPHANED(
-      "A picture lies among those of templates, and no template shows it",
-      """
-      SELECT stored.key FROM stored LEFT JOIN template_picture USING (key)
-      WHERE stored.key LIKE 'templates/%' AND template_picture.key IS NULL
       """),
   COMPLETED_UNCHARGED(
       "A job is completed and was not charged as it says",
@@ -64,8 +49,8 @@ enum Finding {
       "A charge belongs to no completed job",
       """
       SELECT entry.user || ' paid ' || -entry.delta || ' for job ' || entry.job_id FROM entry
-      LEFT JOIN job ON job.id = entry.job_id AND job.user = entry.user
-      WHERE entry.job_id IS NOT NULL AND (job.id IS NULL OR job.status <> 'completed')
+      JOIN job ON job.id = entry.job_id
+      WHERE job.status <> 'completed' OR job.user <> entry.user
       """),
   CHARGED_TWICE(
       "A job was charged more than once",
@@ -119,14 +104,44 @@ enum Finding {
       """
       SELECT user FROM (SELECT user FROM job UNION SELECT user FROM entry)
       WHERE user NOT IN (SELECT user FROM account)
-      """);
+      """),
+
+  /** A user's delete or a store of two files that was cut off leaves one, and so may a try. */
+  FILE_ORPHANED(
+      "A file lies among results, and neither a library nor an unfinished job knows it",
+      """
+      SELECT key || ', ' || size || ' bytes' FROM stored
+      WHERE key GLOB 'users/*/library/*' AND key NOT GLOB 'users/*/*/*/*'
+        AND NOT EXISTS (SELECT 1 FROM library_item WHERE library_item.key = stored.key)
+        AND NOT EXISTS (SELECT 1 FROM library_item WHERE library_item.mask_key = stored.key)
+        AND NOT EXISTS (SELECT 1 FROM named WHERE named.key = stored.key)
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.lane > 0 AND instr(stored.key, job.id) > 0)
+      """,
+      true),
+
+  /** Pictures stay when their template goes: jobs may still wait with them. */
+  TEMPLATE_PICTURE_ORPHANED(
+      "A picture lies among those of templates, and neither a template nor an unfinished job shows it",
+      """
+      SELECT key || ', ' || size || ' bytes' FROM stored
+      WHERE key GLOB 'templates/*'
+        AND NOT EXISTS (SELECT 1 FROM template_picture WHERE template_picture.key = stored.key)
+        AND NOT EXISTS (SELECT 1 FROM named WHERE named.key = stored.key)
+      """,
+      true);
 
   private final String words;
   private final String query;
+  private final boolean harmless;
 
   Finding(String words, String query) {
+    this(words, query, false);
+  }
+
+  Finding(String words, String query, boolean harmless) {
     this.words = words;
     this.query = query;
+    this.harmless = harmless;
   }
 
   String words() {
@@ -135,5 +150,10 @@ enum Finding {
 
   String query() {
     return query;
+  }
+
+  /** Whether nobody misses anything: what is left over can be deleted, and may as well stay. */
+  boolean harmless() {
+    return harmless;
   }
 }

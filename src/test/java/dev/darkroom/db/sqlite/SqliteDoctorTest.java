@@ -25,4 +25,9 @@ class SqliteDoctorTest extends DoctorContract {
     open.add(fresh);
     return fresh.doors();
   }
+
+  @Override
+  protected boolean guardsRows() {
+    return true;
+  }
 }

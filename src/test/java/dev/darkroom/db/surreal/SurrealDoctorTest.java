@@ -38,6 +38,11 @@ class SurrealDoctorTest extends DoctorContract {
     return fresh.doors();
   }
 
+  @Override
+  protected boolean guardsRows() {
+    return false;
+  }
+
   @Test
   void serversAtWorkAreNotDisturbed() throws IOException {
     Doors rows = fresh();
