@@ -122,6 +122,7 @@ public final class AnimateImage implements Operation {
               .put("duration", choice.duration())
               .put("resolution", choice.resolution())
               .put("aspectRatio", choice.aspectRatio());
+      Pins.into(input, List.of(source));
       if (template != null) {
         input.put("template", template.slug());
       }
@@ -183,7 +184,7 @@ public final class AnimateImage implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     return CallPlan.of(job, CallPlan.MAIN)
-        .with("image_url", handover.address(job.input().path("source").asText()));
+        .with("image_url", handover.address(job, job.input().path("source").asText()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.darkroom.operations;
 
+import dev.darkroom.blobs.Blob;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.LocalCopy;
@@ -32,8 +33,9 @@ public final class Clips {
    * A video in storage.
    *
    * @param bytes size of the file
+   * @param etag as of a {@link Sources.Source}
    */
-  record Clip(BlobKey key, MeasuredVideo video, long bytes) {
+  record Clip(BlobKey key, MeasuredVideo video, long bytes, String etag) {
 
     /** Of a frame. */
     long pixels() {
@@ -72,7 +74,7 @@ public final class Clips {
   /** A stored file, measured anew: what is paid for is what is there. */
   Clip read(BlobKey key, String field) throws Refusal {
     try (LocalCopy copy = blobs.fetch(key)) {
-      return new Clip(key, look(copy.path(), field), copy.blob().size());
+      return clip(copy.blob(), look(copy.path(), field));
     } catch (NoSuchFileException e) {
       throw unknown(field);
     } catch (IOException e) {
@@ -85,7 +87,11 @@ public final class Clips {
       throws Refusal, IOException {
     MeasuredVideo video = look(file, field);
     BlobKey key = Uploads.key(user, folder, name, video.format().contentType());
-    return new Clip(key, video, blobs.put(key, file).size());
+    return clip(blobs.put(key, file), video);
+  }
+
+  private static Clip clip(Blob blob, MeasuredVideo video) {
+    return new Clip(blob.key(), video, blob.size(), blob.etag());
   }
 
   private MeasuredVideo look(Path file, String field) throws Refusal {

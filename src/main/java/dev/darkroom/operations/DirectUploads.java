@@ -1,5 +1,6 @@
 package dev.darkroom.operations;
 
+import dev.darkroom.blobs.Blob;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.ContentTypes;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class DirectUploads {
   private static final Duration VALID = Duration.ofHours(1);
   private static final int BUFFER_BYTES = 64 << 10;
+
+  /** Begins the names of such files. */
+  private static final String PUT = "put-";
+
   private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png", "image/webp");
   private static final Set<String> VIDEOS = Set.of("video/mp4", "video/quicktime", "video/webm");
 
@@ -76,10 +81,15 @@ public final class DirectUploads {
     if (size > most) {
       throw Uploads.tooLarge("size", most);
     }
-    BlobKey key = Uploads.key(user, Uploads.folder(folder), name, type);
-    quota.take(user, "size", size);
+    BlobKey key = Uploads.key(user, Uploads.folder(folder), PUT, name, type);
     Instant expiresAt = clock.instant().plus(VALID);
+    quota.promise(user, "size", key, size, expiresAt);
     return new Ticket(key, blobs.signPut(key, type, size, expiresAt), expiresAt);
+  }
+
+  /** Whether somebody may hold an address by which another file can be put in its place. */
+  static boolean mayBeReplaced(Blob blob, Instant now) {
+    return blob.key().name().startsWith(PUT) && now.isBefore(blob.modified().plus(VALID));
   }
 
   /**

@@ -128,6 +128,7 @@ public final class DrawToEdit implements Operation {
             .put("source", original.key().value())
             .put("region", region.key().value())
             .put("prompt", prompt);
+    Pins.into(input, List.of(original, region));
     Boxes.write(box, input.putObject("boundingBox"));
     return input;
   }
@@ -173,7 +174,7 @@ public final class DrawToEdit implements Operation {
 
   @Override
   public Call call(Job job) throws ProviderException, StageException {
-    String region = handover.address(job.input().path("region").asText());
+    String region = handover.address(job, job.input().path("region").asText());
     return CallPlan.of(job, CallPlan.MAIN).with("image_urls", List.of(region));
   }
 
@@ -190,7 +191,7 @@ public final class DrawToEdit implements Operation {
               // Beside the fetched file, where leftovers of a killed process are swept.
               Path stitched = file.resolveSibling(file.getFileName() + ".stitched");
               try {
-                Seen made = stitch(source, file, box, stitched);
+                Seen made = stitch(job, source, file, box, stitched);
                 return results.keep(job, stitched, made, PREFIX, Lineage.of(source));
               } finally {
                 Files.deleteIfExists(stitched);
@@ -199,12 +200,13 @@ public final class DrawToEdit implements Operation {
     return new Output(item.key(), List.of(item));
   }
 
-  private Seen stitch(String source, Path edited, Box box, Path to) throws StageException {
+  private Seen stitch(Job job, String source, Path edited, Box box, Path to) throws StageException {
     try (PixelPlace _ = PixelPlace.take()) {
       // Whether it is one shows here: what breaks below is the original.
       Picture.read(edited, pixelsMax).close();
     }
     return stored.<Seen, RuntimeException>using(
+        job,
         source,
         (_, original) -> {
           try (PixelPlace _ = PixelPlace.take();

@@ -123,6 +123,7 @@ public final class GenerateImage implements Operation {
           .forEach(input.putArray("scenes")::add);
       ArrayNode keys = input.putArray("photos");
       photos.forEach(photo -> keys.add(photo.key().value()));
+      Pins.into(input, photos);
       EditPlan.of(id, model, prompt, "jpeg", template.aspectRatio(), photos.getLast())
           .into(input, CallPlan.MAIN);
       Catalogue.Fixed isolate = catalogue.image().isolate();
@@ -210,14 +211,14 @@ public final class GenerateImage implements Operation {
     int stage = job.state().results().size();
     if (isolates(job) && stage < photos.size()) {
       return CallPlan.of(job, CallPlan.FIRST)
-          .with("image_url", handover.corrected(photos.get(stage)));
+          .with("image_url", handover.corrected(job, photos.get(stage)));
     }
     List<String> addresses = new ArrayList<>();
     for (String scene : keys(job, "scenes")) {
-      addresses.add(handover.address(scene));
+      addresses.add(handover.address(job, scene));
     }
     for (int i = 0; i < photos.size(); i++) {
-      addresses.add(isolates(job) ? isolated(job, i) : handover.corrected(photos.get(i)));
+      addresses.add(isolates(job) ? isolated(job, i) : handover.corrected(job, photos.get(i)));
     }
     return CallPlan.of(job, CallPlan.MAIN).with("image_urls", addresses);
   }

@@ -1,7 +1,9 @@
 package dev.darkroom.operations;
 
 import dev.darkroom.blobs.Blob;
+import dev.darkroom.blobs.ContentTypes;
 import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.media.Correction;
 import dev.darkroom.media.Measure;
@@ -12,6 +14,7 @@ import dev.darkroom.operations.OperationSettings.Handing;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,37 +90,51 @@ public final class Handover {
     return format;
   }
 
-  /** An address of the picture as it is stored: inline if it is small, else uploaded. */
-  String address(String key) throws ProviderException, StageException {
+  /** An address of the picture as it is stored: inline if it is small, else uploaded or linked. */
+  String address(Job job, String key) throws ProviderException, StageException {
     return stored.<String, ProviderException>using(
+        job,
         key,
         (blob, file) -> {
           if (Measure.measure(file, settings.pixelsMax()).orientation() != UPRIGHT) {
             return made(name("upright", blob), to -> upright(file, to));
           }
-          return blob.size() <= INLINE_BYTES_MAX
-              ? Fal.dataUri(Files.readAllBytes(file), blob.contentType())
-              : asItIs(blob, file);
+          if (blob.size() <= INLINE_BYTES_MAX) {
+            return Fal.dataUri(Files.readAllBytes(file), type(file));
+          }
+          return mayLink(blob) ? link(blob) : uploaded(blob, file);
         });
   }
 
   /** An address of a video, as it is stored. */
-  String video(String key) throws ProviderException, StageException {
-    return settings.inputs() == Handing.LINK
-        ? link(key)
-        : stored.<String, ProviderException>using(key, this::asItIs);
+  String video(Job job, String key) throws ProviderException, StageException {
+    Blob blob = stored.find(job, key);
+    return mayLink(blob)
+        ? link(blob)
+        : stored.<String, ProviderException>using(job, key, this::uploaded);
   }
 
-  private String asItIs(Blob blob, Path file) throws ProviderException, StageException {
-    return settings.inputs() == Handing.LINK
-        ? link(blob.key().value())
-        : once(
-            name("stored", blob),
-            () -> fal.upload(file, blob.contentType(), blob.key().name()).toString());
+  /** What could still be replaced before the provider fetches it is uploaded. */
+  private boolean mayLink(Blob blob) {
+    return settings.inputs() == Handing.LINK && !DirectUploads.mayBeReplaced(blob, clock.instant());
   }
 
-  private String link(String key) throws StageException {
-    return stored.link(key, clock.instant().plus(LINKED_FOR));
+  private String link(Blob blob) {
+    return stored.link(blob.key(), clock.instant().plus(LINKED_FOR));
+  }
+
+  private String uploaded(Blob blob, Path file) throws ProviderException, StageException {
+    return once(
+        name("stored", blob), () -> fal.upload(file, type(file), blob.key().name()).toString());
+  }
+
+  /** By its bytes: what came straight to a bucket has the type that its sender said. */
+  private static String type(Path file) throws StageException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ContentTypes.sniff(in.readNBytes(ContentTypes.HEAD_BYTES));
+    } catch (IOException e) {
+      throw new StageException(NOT_MADE, true, e);
+    }
   }
 
   private PictureFormat upright(Path file, Path to) throws IOException {
@@ -128,9 +145,9 @@ public final class Handover {
   }
 
   /** An address of the photo, gently corrected. */
-  String corrected(String key) throws ProviderException, StageException {
+  String corrected(Job job, String key) throws ProviderException, StageException {
     return stored.<String, ProviderException>using(
-        key, (blob, file) -> made(name("corrected", blob), to -> corrected(file, to)));
+        job, key, (blob, file) -> made(name("corrected", blob), to -> corrected(file, to)));
   }
 
   private PictureFormat corrected(Path file, Path to) throws IOException {

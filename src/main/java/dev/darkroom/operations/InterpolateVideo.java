@@ -72,6 +72,7 @@ public final class InterpolateVideo implements Operation {
             .objectNode()
             .put("source", clip.key().value())
             .put("name", clip.name());
+    Pins.into(input, clip.key().value(), clip.etag());
     ObjectNode settings =
         JsonNodeFactory.instance
             .objectNode()
@@ -108,7 +109,7 @@ public final class InterpolateVideo implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     return CallPlan.of(job, CallPlan.MAIN)
-        .with("video_url", handover.video(job.input().path("source").asText()));
+        .with("video_url", handover.video(job, job.input().path("source").asText()));
   }
 
   @Override

@@ -134,6 +134,7 @@ public final class RemoveBackground implements Operation {
               .put("source", source.key().value())
               .put("sha256", bytes)
               .put("fingerprint", fingerprint);
+      Pins.into(input, List.of(source));
       new CallPlan(offer.model(), wish).into(input, CallPlan.MAIN);
       return new Answer.Asked(
           brought.admit(
@@ -217,13 +218,13 @@ public final class RemoveBackground implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     String source = job.input().path("source").asText();
-    requireUnchanged(source, job.input().path("sha256").asText());
-    return CallPlan.of(job, CallPlan.MAIN).with("image_url", handover.address(source));
+    requireUnchanged(job, source, job.input().path("sha256").asText());
+    return CallPlan.of(job, CallPlan.MAIN).with("image_url", handover.address(job, source));
   }
 
   /** Its result would be remembered for bytes that it was not made from. */
-  private void requireUnchanged(String source, String sha256) throws StageException {
-    String now = stored.using(source, (_, file) -> Fingerprints.ofFile(file));
+  private void requireUnchanged(Job job, String source, String sha256) throws StageException {
+    String now = stored.using(job, source, (_, file) -> Fingerprints.ofFile(file));
     if (!now.equals(sha256)) {
       throw new StageException(CHANGED, false, null);
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.operations;
 
+import dev.darkroom.blobs.Blob;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.DownloadException;
@@ -54,14 +55,27 @@ public final class Sources {
    * @param width pixels, upright
    * @param height pixels, upright
    * @param bytes size of the file
+   * @param etag tells this version of the file from any other; empty if storage does not say
    * @param field the value in the request that brought it, for refusals
    */
   public record Source(
-      BlobKey key, String contentType, int width, int height, long bytes, String field) {
+      BlobKey key,
+      String contentType,
+      int width,
+      int height,
+      long bytes,
+      String etag,
+      String field) {
 
-    static Source of(BlobKey key, Measured measured, long bytes, String field) {
+    static Source of(Blob blob, Measured measured, String field) {
       return new Source(
-          key, measured.format().contentType(), measured.width(), measured.height(), bytes, field);
+          blob.key(),
+          measured.format().contentType(),
+          measured.width(),
+          measured.height(),
+          blob.size(),
+          blob.etag(),
+          field);
     }
   }
 
@@ -195,7 +209,7 @@ public final class Sources {
 
   private Source stored(BlobKey key, String field) throws Refusal {
     try (LocalCopy copy = blobs.fetch(key)) {
-      return Source.of(key, measure(copy.path(), field), copy.blob().size(), field);
+      return Source.of(copy.blob(), measure(copy.path(), field), field);
     } catch (NoSuchFileException e) {
       throw unknown(field);
     } catch (IOException e) {
@@ -246,7 +260,7 @@ public final class Sources {
     Measured measured = measure(file, field);
     check(file, field);
     BlobKey key = Uploads.key(user, folder, name, measured.format().contentType());
-    return Source.of(key, measured, blobs.put(key, file).size(), field);
+    return Source.of(blobs.put(key, file), measured, field);
   }
 
   private Measured measure(Path file, String field) throws Refusal {

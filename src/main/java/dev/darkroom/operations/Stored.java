@@ -5,6 +5,7 @@ import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.LocalCopy;
 import dev.darkroom.jobs.Cause;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.StageException;
 import dev.darkroom.media.PictureException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The files that a job works on, read when its turn has come. */
 public final class Stored {
@@ -37,10 +39,11 @@ public final class Stored {
   /**
    * Uses a file.
    *
-   * @throws StageException if it is gone, unreadable or no picture that can be used
+   * @throws StageException if it is gone, replaced, unreadable or no picture that can be used
    */
-  <T, E extends Exception> T using(String key, Use<T, E> use) throws StageException, E {
+  <T, E extends Exception> T using(Job job, String key, Use<T, E> use) throws StageException, E {
     try (LocalCopy copy = blobs.fetch(BlobKey.of(key))) {
+      Pins.require(job, copy.blob());
       return use.with(copy.blob(), copy.path());
     } catch (NoSuchFileException e) {
       throw new StageException(GONE, false, e);
@@ -52,19 +55,25 @@ public final class Stored {
   }
 
   /**
-   * A signed address of a file.
+   * What is known of a file.
    *
-   * @throws StageException if it is gone, or storage fails
+   * @throws StageException if it is gone, replaced or unreadable
    */
-  String link(String key, Instant until) throws StageException {
-    BlobKey blobKey = BlobKey.of(key);
+  Blob find(Job job, String key) throws StageException {
     try {
-      if (blobs.find(blobKey).isEmpty()) {
+      Optional<Blob> blob = blobs.find(BlobKey.of(key));
+      if (blob.isEmpty()) {
         throw new StageException(GONE, false, new NoSuchFileException(key));
       }
-      return blobs.sign(blobKey, until).toString();
+      Pins.require(job, blob.get());
+      return blob.get();
     } catch (IOException e) {
       throw new StageException(UNREADABLE, true, e);
     }
+  }
+
+  /** A signed address of a file. */
+  String link(BlobKey key, Instant until) {
+    return blobs.sign(key, until).toString();
   }
 }

@@ -77,6 +77,7 @@ public final class Studio implements Operation {
               .put("prompt", prompt);
       ArrayNode keys = input.putArray("images");
       pictures.forEach(picture -> keys.add(picture.key().value()));
+      Pins.into(input, pictures);
       EditPlan.of(offer.model(), model, prompt, "jpeg", null, pictures.getLast())
           .into(input, CallPlan.MAIN);
       return brought.admit(
@@ -128,7 +129,7 @@ public final class Studio implements Operation {
   public Call call(Job job) throws ProviderException, StageException {
     List<String> addresses = new ArrayList<>();
     for (JsonNode key : job.input().path("images")) {
-      addresses.add(handover.address(key.asText()));
+      addresses.add(handover.address(job, key.asText()));
     }
     return CallPlan.of(job, CallPlan.MAIN).with("image_urls", addresses);
   }

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Uploads {
   /** No dots: every file has one, so no folder can ever stand where a file is. */
   private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,7}");
+
+  /** Where results lie, and what jobs brought. */
+  private static final Set<String> OURS = Set.of("library", "inputs");
 
   private static final int FOLDER_LENGTH_MAX = 200;
   private static final int NAME_LENGTH_MAX = 60;
@@ -79,8 +84,10 @@ public final class Uploads {
       if (Files.size(file) > most) {
         throw tooLarge(FIELD, most);
       }
-      quota.take(user, FIELD, Files.size(file));
-      return video ? video(user, below, name, file) : picture(user, below, name, file);
+      quota.require(user, FIELD, Files.size(file));
+      Uploaded stored = video ? video(user, below, name, file) : picture(user, below, name, file);
+      quota.add(user, stored.bytes());
+      return stored;
     } catch (IOException e) {
       throw new UncheckedIOException("An upload could not be stored", e);
     }
@@ -89,9 +96,12 @@ public final class Uploads {
   /** What a request names, or the usual one. */
   static String folder(@Nullable String asked) throws Refusal {
     String folder = asked == null || asked.isBlank() ? USUAL_FOLDER : asked;
-    if (folder.length() > FOLDER_LENGTH_MAX || !FOLDER.matcher(folder).matches()) {
+    boolean ours = OURS.contains(folder.replaceFirst("/.*", "").toLowerCase(Locale.ROOT));
+    if (ours || folder.length() > FOLDER_LENGTH_MAX || !FOLDER.matcher(folder).matches()) {
       throw Refusal.badInput(
-          "BAD_PATH", "path", "path must be a folder such as cars/2026: letters, digits, _ and -.");
+          "BAD_PATH",
+          "path",
+          "path must be a folder such as cars/2026 (letters, digits, _ and -), not library or inputs.");
     }
     return folder;
   }
@@ -140,12 +150,18 @@ public final class Uploads {
 
   /** A key for a new file, by its kind and what is usable of its name. */
   static BlobKey key(String user, String folder, String name, String contentType) {
+    return key(user, folder, "", name, contentType);
+  }
+
+  /** As that, with a name that begins so. */
+  static BlobKey key(String user, String folder, String start, String name, String contentType) {
     String plain = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
     return BlobKey.of(
-        "%s%s/%s-%s.%s"
+        "%s%s/%s%s-%s.%s"
             .formatted(
                 UserFolder.of(user).root(),
                 folder,
+                start,
                 Generators.timeBasedEpochGenerator().generate(),
                 plain.substring(0, Math.min(plain.length(), NAME_LENGTH_MAX)),
                 ContentTypes.extension(contentType)));

@@ -123,6 +123,7 @@ public final class Upscale implements Operation {
             .put("width", width)
             .put("height", height)
             .put("factor", factor);
+    Pins.into(input, List.of(source));
     new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
         .into(input, CallPlan.MAIN);
     return new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency);
@@ -162,7 +163,7 @@ public final class Upscale implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     return CallPlan.of(job, CallPlan.MAIN)
-        .with("image_url", handover.address(job.input().path("source").asText()));
+        .with("image_url", handover.address(job, job.input().path("source").asText()));
   }
 
   @Override

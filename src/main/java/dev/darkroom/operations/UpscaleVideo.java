@@ -82,6 +82,7 @@ public final class UpscaleVideo implements Operation {
             .put("source", clip.key().value())
             .put("name", clip.name())
             .put("factor", factor);
+    Pins.into(input, clip.key().value(), clip.etag());
     new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
         .into(input, CallPlan.MAIN);
     long credits = offer.credits(clip.video().seconds(), clip.video().rate().fps(), clip.pixels());
@@ -122,7 +123,7 @@ public final class UpscaleVideo implements Operation {
   @Override
   public Call call(Job job) throws ProviderException, StageException {
     return CallPlan.of(job, CallPlan.MAIN)
-        .with("video_url", handover.video(job.input().path("source").asText()));
+        .with("video_url", handover.video(job, job.input().path("source").asText()));
   }
 
   @Override

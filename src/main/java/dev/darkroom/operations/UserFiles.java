@@ -91,6 +91,8 @@ public final class UserFiles {
     BlobKey asked = key(user, key, "key");
     if (library.find(user, asked.value()).isPresent()) {
       deleteResult(user, key);
+    } else if (asked.value().startsWith(UserFolder.of(user).library(""))) {
+      throw isThere(asked) ? partOfAResult() : unknown();
     } else if (!delete(user, asked)) {
       throw unknown();
     }
@@ -112,11 +114,30 @@ public final class UserFiles {
   private boolean delete(String user, BlobKey key) {
     try {
       boolean there = blobs.delete(key);
-      quota.forget(user);
+      if (there) {
+        quota.forget(user);
+      }
       return there;
     } catch (IOException e) {
       throw new UncheckedIOException("A file could not be deleted", e);
     }
+  }
+
+  private boolean isThere(BlobKey key) {
+    try {
+      return blobs.find(key).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A file could not be found", e);
+    }
+  }
+
+  /** A mask, or what a job is just storing. */
+  private static Refusal partOfAResult() {
+    return new Refusal(
+        Kind.CONFLICT,
+        "PART_OF_A_RESULT",
+        "key",
+        "This file belongs to a result: delete that one, once it is there.");
   }
 
   /** Whole or relative; another's looks like one that is not there. */

@@ -98,9 +98,6 @@ public class FilesResource {
   public UsageBody usage() {
     Refusal.Room room = quota.of(user.email());
     return new UsageBody(
-        quota.plan(user.email()).name().toLowerCase(Locale.ROOT),
-        room.used(),
-        room.limit(),
-        room.remaining());
+        quota.plan().name().toLowerCase(Locale.ROOT), room.used(), room.limit(), room.remaining());
   }
 }

@@ -97,6 +97,7 @@ public record JobBody(
   private static JsonNode input(Job job, FileLinks links) {
     ObjectNode input = job.input().deepCopy();
     input.remove("calls");
+    input.remove("versions");
     JsonNode source = input.path("source");
     return source.isTextual() ? input.put("sourceUrl", links.url(source.asText())) : input;
   }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.credits.Account;
+import dev.darkroom.emulator.Call;
+import dev.darkroom.emulator.Way;
+import dev.darkroom.jobs.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
@@ -33,7 +37,7 @@ class PresignTest extends ServerTest {
 
     assertEquals(200, ticket.statusCode(), ticket.asString());
     String key = ticket.path("key");
-    assertTrue(key.matches("users/[^/]+/cars/2026/[0-9a-f-]{36}-My-car[.]png"), key);
+    assertTrue(key.matches("users/[^/]+/cars/2026/put-[0-9a-f-]{36}-My-car[.]png"), key);
     assertEquals("PUT", ticket.path("method"));
     assertEquals(Map.of("Content-Type", PNG), ticket.path("headers"));
     assertTrue(Instant.parse(ticket.path("expiresAt")).isAfter(Instant.now()));
@@ -42,6 +46,25 @@ class PresignTest extends ServerTest {
     assertEquals(204, put(ticket.path("url"), PNG, PHOTO).statusCode());
     assertArrayEquals(PHOTO, file(key).asByteArray());
     picture(upscaled(key));
+  }
+
+  /** What waits is what was looked at and priced. */
+  @Test
+  void aFileThatIsReplacedBeforeItsTurnIsNotWorkedOn() {
+    byte[] larger = Photos.png(41, 31);
+    assertEquals(PHOTO.length, larger.length);
+    Response ticket = presign("", "a.png", PNG, PHOTO.length);
+    assertEquals(204, put(ticket.path("url"), PNG, PHOTO).statusCode());
+    Account before = credits.account(USER);
+    // The first try to reach the provider fails; until the next one the file is another.
+    emulator.cruelty().next(Call.SUBMIT, 1, new Way.Answers(503, "application/json", "{}"));
+    String jobId = upscaled(ticket.path("key"));
+    await().until(() -> jobs.find(USER, jobId).orElseThrow().state().cause() != null);
+    assertEquals(204, put(ticket.path("url"), PNG, larger).statusCode());
+
+    assertEquals(Phase.FAILED, ended(jobId).phase());
+    assertEquals("SOURCE_CHANGED", given().get("/api/jobs/" + jobId).path("error.code"));
+    assertEquals(before, credits.account(USER));
   }
 
   @ParameterizedTest

@@ -59,7 +59,20 @@ class UploadTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "/x", "x/", "a//b", ".", "a.b", "ü", "a/a/a/a/a/a/a/a/a"})
+  @ValueSource(
+      strings = {
+        "../x",
+        "/x",
+        "x/",
+        "a//b",
+        ".",
+        "a.b",
+        "ü",
+        "a/a/a/a/a/a/a/a/a",
+        "library",
+        "Library/x",
+        "inputs"
+      })
   void aFolderThatIsNoneIsRefused(String folder) {
     refused(400, "BAD_PATH", "path", () -> uploadInto(folder));
   }

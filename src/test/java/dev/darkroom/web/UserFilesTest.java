@@ -94,6 +94,20 @@ class UserFilesTest extends ServerTest {
     refused(404, "FILE_NOT_FOUND", "key", () -> view(result));
   }
 
+  @Test
+  void aMaskGoesWithItsResult() {
+    Response made =
+        post(
+            "/api/tools/rembg",
+            "{\"r2_key\":\"%s\",\"output_mask\":true}".formatted(uploaded(Photos.png(50, 30))));
+    String key = made.path("key");
+    String mask = key.replaceFirst("[.]png$", ".mask.png");
+    assertEquals(200, view(mask).statusCode());
+    refused(409, "PART_OF_A_RESULT", "key", () -> delete(mask));
+    assertEquals(204, delete(key).statusCode());
+    refused(404, "FILE_NOT_FOUND", "key", () -> delete(mask));
+  }
+
   private static boolean inLibrary(String key) {
     return given().get("/api/library?limit=100").<List<String>>path("items.key").contains(key);
   }
