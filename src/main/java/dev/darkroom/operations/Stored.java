@@ -44,7 +44,12 @@ public final class Stored {
   <T, E extends Exception> T using(Job job, String key, Use<T, E> use) throws StageException, E {
     try (LocalCopy copy = blobs.fetch(BlobKey.of(key))) {
       Pins.require(job, copy.blob());
-      return use.with(copy.blob(), copy.path());
+      T made = use.with(copy.blob(), copy.path());
+      if (!copy.passing()) {
+        // In a folder it may have been replaced while it was read.
+        Pins.require(job, blobs.find(copy.blob().key()).orElse(copy.blob()));
+      }
+      return made;
     } catch (NoSuchFileException e) {
       throw new StageException(GONE, false, e);
     } catch (PictureException e) {
