@@ -160,14 +160,17 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  static Blob describe(BlobKey key, Path file) throws IOException {
+  private static Blob describe(BlobKey key, Path file) throws IOException {
     try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
       byte[] head = Channels.newInputStream(from).readNBytes(ContentTypes.HEAD_BYTES);
       FileTime modified = Files.getLastModifiedTime(file);
-      String etag =
-          Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(from.size());
+      String etag = etag(modified, from.size());
       return new Blob(key, from.size(), ContentTypes.sniff(head), etag, modified.toInstant());
     }
+  }
+
+  static String etag(FileTime modified, long size) {
+    return Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(size);
   }
 
   /**

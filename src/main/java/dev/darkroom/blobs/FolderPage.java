@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class FolderPage {
   }
 
   private void add(String folder) throws IOException {
-    for (Map.Entry<String, Path> each : children(folder).entrySet()) {
+    for (Map.Entry<String, BasicFileAttributes> each : children(folder).entrySet()) {
       if (more) {
         return;
       }
@@ -46,39 +48,41 @@ final class FolderPage {
       } else if (found.size() == asked.most()) {
         more = true;
       } else {
-        add(name, each.getValue());
+        found.add(entry(name, each.getValue()));
+        last = name;
       }
     }
   }
 
-  private void add(String name, Path path) throws IOException {
+  private static Listing.Entry entry(String name, BasicFileAttributes known) {
     if (isFolder(name)) {
-      found.add(new Listing.Folder(BlobKey.of(name.substring(0, name.length() - 1))));
-    } else {
-      try {
-        Blob blob = FolderBlobs.describe(BlobKey.of(name), path);
-        found.add(new Listing.File(blob.key(), blob.size(), blob.etag(), blob.modified()));
-      } catch (NoSuchFileException e) {
-        return; // It was deleted in the meantime.
-      }
+      return new Listing.Folder(BlobKey.of(name.substring(0, name.length() - 1)));
     }
-    last = name;
+    FileTime modified = known.lastModifiedTime();
+    String etag = FolderBlobs.etag(modified, known.size());
+    return new Listing.File(BlobKey.of(name), known.size(), etag, modified.toInstant());
   }
 
   /**
    * The first names of a folder that can be on this page. One more than fit, to know that there are
    * more, and another, since of the folder in which the last page ended nothing may be left.
+   *
+   * <p>Each page reads all names anew, so nothing is asked of the disk about one that another page
+   * tells.
    */
-  private SortedMap<String, Path> children(String folder) throws IOException {
-    TreeMap<String, Path> children = new TreeMap<>();
+  private SortedMap<String, BasicFileAttributes> children(String folder) throws IOException {
+    TreeMap<String, BasicFileAttributes> children = new TreeMap<>();
+    int most = asked.most() + 2;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(root.resolve(folder))) {
       for (Path each : all) {
-        String name = name(folder, each);
-        if (name != null && isAhead(name) && (!isFolder(name) || holdsBlobs(name, each))) {
-          children.put(name, each);
-          if (children.size() > asked.most() + 2) {
-            children.pollLastEntry();
-          }
+        String plain = folder + each.getFileName();
+        boolean full = children.size() == most;
+        // A folder's name is longer by a slash, and so comes later.
+        if (isAhead(plain + "/") && !(full && plain.compareTo(children.lastKey()) > 0)) {
+          add(plain, each, children);
+        }
+        if (children.size() > most) {
+          children.pollLastEntry();
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -87,6 +91,17 @@ final class FolderPage {
       throw e.getCause();
     }
     return children;
+  }
+
+  private void add(String plain, Path path, Map<String, BasicFileAttributes> children)
+      throws IOException {
+    BasicFileAttributes known = known(plain, path);
+    if (known != null) {
+      String name = known.isDirectory() ? plain + "/" : plain;
+      if (isAhead(name) && (!known.isDirectory() || holdsBlobs(name, path))) {
+        children.put(name, known);
+      }
+    }
   }
 
   private boolean isAhead(String name) {
@@ -99,8 +114,9 @@ final class FolderPage {
   private static boolean holdsBlobs(String folder, Path path) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
       for (Path each : all) {
-        String name = name(folder, each);
-        if (name != null && (!isFolder(name) || holdsBlobs(name, each))) {
+        String plain = folder + each.getFileName();
+        BasicFileAttributes known = known(plain, each);
+        if (known != null && (!known.isDirectory() || holdsBlobs(plain + "/", each))) {
           return true;
         }
       }
@@ -112,18 +128,15 @@ final class FolderPage {
     }
   }
 
-  /** The key, with a slash behind it if it is a folder; null for what has none. */
-  private static @Nullable String name(String folder, Path path) {
-    String name = folder + path.getFileName();
+  /** What is known of a folder or a file; null for one that has no key, and for all else. */
+  private static @Nullable BasicFileAttributes known(String plain, Path path) throws IOException {
     try {
-      BlobKey.of(name);
-    } catch (IllegalArgumentException e) {
-      return null;
+      BlobKey.of(plain);
+      BasicFileAttributes known = Files.readAttributes(path, BasicFileAttributes.class);
+      return known.isDirectory() || known.isRegularFile() ? known : null;
+    } catch (IllegalArgumentException | NoSuchFileException e) {
+      return null; // Or it was deleted in the meantime.
     }
-    if (Files.isDirectory(path)) {
-      return name + "/";
-    }
-    return Files.isRegularFile(path) ? name : null;
   }
 
   private static boolean isFolder(String name) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,6 +73,23 @@ class FolderBlobsTest extends BlobsContract {
     blobs.put(KEY, "x".getBytes(UTF_8));
     assertEquals(List.of("users/"), inPages(null, false, 1));
     assertEquals(List.of(KEY.value()), inPages(null, true, 1));
+  }
+
+  /** Nothing is asked about what other pages tell, so a listing of many files stays quick. */
+  @Test
+  void manyFilesAreListedOverPagesOfWhatIsFound() throws Exception {
+    Path many = Files.createDirectories(root().resolve("many"));
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      all.add("many/%04d".formatted(i));
+      Files.createFile(many.resolve("%04d".formatted(i)));
+    }
+    assertEquals(all, inPages(BlobKey.of("many"), false, 99));
+    Listing page = blobs.list(new Listing.Asked(BlobKey.of("many"), true, "many/1998", 9));
+    Blob last = blobs.find(BlobKey.of("many/1999")).orElseThrow();
+    assertEquals(
+        List.of(new Listing.File(last.key(), last.size(), last.etag(), last.modified())),
+        page.entries());
   }
 
   private long parts() {
