@@ -12,7 +12,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What a bucket that fails is said to have done, in words for the operator that hold no secret. */
 final class S3Failure extends IOException {
   private static final long serialVersionUID = 1;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+
+  private static final String MUST_ALLOW =
+      "Those of R2_ACCESS_KEY_ID must allow to list, read, write and delete.";
 
   private final int status;
   private final String code;
@@ -44,9 +48,14 @@ final class S3Failure extends IOException {
         : "";
   }
 
-  /** Whether the object is not there; a bucket that is not there is something else. */
+  /** Whether something is not there: the object, the bucket, or whatever should have answered. */
+  boolean notFound() {
+    return status == NOT_FOUND;
+  }
+
+  /** Whether it is the object that is not there; the answer to a HEAD cannot tell. */
   boolean noSuchKey() {
-    return status == NOT_FOUND && !code.equals("NoSuchBucket");
+    return code.equals("NoSuchKey");
   }
 
   /** Whether the object ends before the range that was asked for begins. */
@@ -59,14 +68,21 @@ final class S3Failure extends IOException {
       case "NoSuchBucket" -> "there is no such bucket. See R2_BUCKET.";
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "Unauthorized" ->
           "the keys are not accepted. See R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY.";
-      case "AccessDenied" ->
-          "the keys may not do this. Those of R2_ACCESS_KEY_ID must allow to list, read and write.";
+      case "AccessDenied" -> "the keys may not do this. " + MUST_ALLOW;
       case "RequestTimeTooSkewed" ->
           "the clock of this machine differs too much from the bucket's. Set it right.";
       case "AuthorizationHeaderMalformed", "PermanentRedirect", "TemporaryRedirect" ->
           "the bucket is elsewhere. See R2_REGION and R2_ENDPOINT.";
-      default -> status == 0 ? unanswered(e) : "it answered %d %s".formatted(status, code).strip();
+      default -> status == 0 ? unanswered(e) : answered(status, code);
     };
+  }
+
+  private static String answered(int status, String code) {
+    String answered = "it answered %d %s".formatted(status, code).strip();
+    // So it is with a HEAD, whose answer has no code.
+    return status == FORBIDDEN && code.isEmpty()
+        ? "%s: the keys may not do this, or are not accepted. %s".formatted(answered, MUST_ALLOW)
+        : answered;
   }
 
   private static String unanswered(SdkException e) {

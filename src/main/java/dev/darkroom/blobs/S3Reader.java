@@ -40,11 +40,20 @@ final class S3Reader {
           S3Failure.in(
               bucket, () -> client.headObject(h -> h.bucket(bucket.name()).key(key.value()))));
     } catch (S3Failure e) {
-      if (e.noSuchKey()) {
-        return Optional.empty();
+      if (!e.notFound()) {
+        throw e;
       }
-      throw e;
+      requireBucket();
+      return Optional.empty();
     }
+  }
+
+  /**
+   * The answer to a HEAD has no words, so it is the same for an object that is not there and for a
+   * bucket that went away. One is the end of a job, the other a reason to wait.
+   */
+  private void requireBucket() throws IOException {
+    S3Failure.in(bucket, () -> client.listObjectsV2(list -> list.bucket(bucket.name()).maxKeys(1)));
   }
 
   /** A part of an object as it comes over the network. */

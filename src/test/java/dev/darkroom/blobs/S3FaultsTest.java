@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -200,9 +201,39 @@ class S3FaultsTest {
     assertRefused("no answer came", server.bucket(URI.create("http://127.0.0.1:9")));
     assertRefused("no answer came", server.bucket(URI.create("http://nowhere.invalid")));
     proxy.rule((_, _) -> new Way.Answers(403, "AccessDenied"));
-    assertRefused("list, read and write", server.bucket(proxy.url()));
+    assertRefused("list, read, write and delete", server.bucket(proxy.url()));
     proxy.rule((_, _) -> new Way.Answers(301, "PermanentRedirect"));
     assertRefused("R2_REGION", server.bucket(proxy.url()));
+  }
+
+  @Test
+  void aBucketThatWentAwayIsAFailureAndNoBlobIsMissing() throws Exception {
+    blobs.put(KEY, BYTES);
+    // The answer to a HEAD has no body, so it cannot say what is not there.
+    proxy.rule((_, _) -> new Way.Answers(404, "NoSuchBucket"));
+    assertNothingIsMissing("R2_BUCKET");
+    proxy.rule((_, _) -> new Way.Answers(404, "Whatever"));
+    assertNothingIsMissing("404 Whatever");
+    proxy.rule((_, _) -> new Way.Answers(404, ""));
+    assertNothingIsMissing("404");
+  }
+
+  private void assertNothingIsMissing(String words) {
+    assertFails(words, () -> blobs.find(KEY));
+    assertFails(words, () -> blobs.fetch(KEY));
+    assertFails(words, () -> blobs.delete(KEY));
+    assertFails(words, () -> blobs.open(KEY, 0, 0));
+    assertFails(words, () -> blobs.open(KEY, 0, 1));
+  }
+
+  @Test
+  void aBlobThatIsMissingIsBelievedOnceTheBucketIsThere() throws Exception {
+    int before = proxy.asked().size();
+    assertTrue(blobs.find(KEY).isEmpty());
+    assertEquals(2, proxy.asked().size() - before);
+    blobs.put(KEY, BYTES);
+    proxy.next(1, "GET", new Way.Answers(404, "NoSuchKey"));
+    assertThrows(NoSuchFileException.class, () -> blobs.fetch(KEY));
   }
 
   @Test
