@@ -47,7 +47,8 @@ public final class S3Blobs implements Blobs {
   }
 
   /**
-   * Uses a bucket, which must be there, be ours to use, and have the same time.
+   * Uses a bucket, which must be there, be ours to use, and have the same time. All of this is
+   * tried, see {@link S3Trial}.
    *
    * @param tempFolder made if it is missing; holds copies while they are used
    * @throws IOException if the bucket cannot be used; the message is for the operator
@@ -56,7 +57,7 @@ public final class S3Blobs implements Blobs {
       throws IOException {
     S3Client client = S3Connection.open(bucket);
     try {
-      S3Connection.check(bucket, client, clock);
+      new S3Trial(bucket, client).run(clock);
       return new S3Blobs(bucket, client, tempFolder, clock);
     } catch (IOException e) {
       client.close();

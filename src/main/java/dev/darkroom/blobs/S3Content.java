@@ -58,6 +58,11 @@ record S3Content(long size, String contentType, String sha256, List<String> md5s
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The digest of what goes as one part, in Base64. */
+  static String md5(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(digest("MD5").digest(bytes));
+  }
+
   private static MessageDigest digest(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
