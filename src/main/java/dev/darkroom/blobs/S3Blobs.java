@@ -160,7 +160,7 @@ public final class S3Blobs implements Blobs {
 
   @Override
   public Listing list(Listing.Asked page) throws IOException {
-    return S3Page.read(bucket, client, page);
+    return new S3Page(bucket, client, page).read();
   }
 
   @Override

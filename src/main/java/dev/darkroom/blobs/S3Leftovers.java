@@ -43,7 +43,7 @@ final class S3Leftovers {
             aborted++;
           }
         }
-        if (!uploads.isTruncated()) {
+        if (!Boolean.TRUE.equals(uploads.isTruncated())) {
           break;
         }
         key = uploads.nextKeyMarker();
