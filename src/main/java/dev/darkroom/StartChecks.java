@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -140,6 +141,7 @@ final class StartChecks {
     }
   }
 
+  /** Written small, as browsers write hosts: the signature of an address holds its host. */
   private static URI endpoint(S3Settings settings) {
     if (settings.endpoint().isEmpty()) {
       String account = settings.accountId().orElse("");
@@ -147,9 +149,10 @@ final class StartChecks {
         throw new StartException(
             "R2_BUCKET is set, so R2_ENDPOINT or R2_ACCOUNT_ID must say where it is.");
       }
-      return URI.create("https://%s.r2.cloudflarestorage.com".formatted(account));
+      return URI.create(
+          "https://%s.r2.cloudflarestorage.com".formatted(account.toLowerCase(Locale.ROOT)));
     }
-    URI url = settings.endpoint().get();
+    URI url = URI.create(settings.endpoint().get().toString().toLowerCase(Locale.ROOT));
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null || url.getUserInfo() != null) {
       throw new StartException(

@@ -142,6 +142,17 @@ class StartChecksTest {
     assertFalse(bucket(Map.of()).toString().contains("secret"));
   }
 
+  /** Browsers write hosts small, and the signature of an address holds its host. */
+  @Test
+  void aHostIsWrittenSmall() {
+    assertEquals(
+        "https://abc.r2.cloudflarestorage.com",
+        bucket(Map.of("darkroom.r2.account-id", "ABC")).endpoint().toString());
+    assertEquals(
+        "https://s3.test:9000/",
+        bucket(Map.of("darkroom.r2.endpoint", "HTTPS://S3.Test:9000/")).endpoint().toString());
+  }
+
   private static S3Bucket bucket(Map<String, String> wrong) {
     Map<String, String> settings = new HashMap<>();
     settings.put("darkroom.r2.bucket", "pictures");
