@@ -152,7 +152,7 @@ class OfflineMainTest {
               "darkroom.r2.secret-access-key", S3Server.SECRET);
       assertEquals(1, run("a", bucket, "doctor"));
       assertTrue(said().startsWith("Files could not be looked at: "), said());
-      assertTrue(said().contains("must allow to list, read and write."), said());
+      assertTrue(said().contains("must allow to list, read, write and delete."), said());
       assertEquals(1, said().lines().count(), said());
     }
   }
