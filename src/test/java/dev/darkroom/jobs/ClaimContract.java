@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose turn it is, and who holds a job for how long. */
 public interface ClaimContract extends JobMoves {
@@ -114,6 +117,36 @@ public interface ClaimContract extends JobMoves {
     assertEquals(0, jobs().ahead(ofBen, 100));
     List<String> nextTwo = claim(2).stream().map(Job::id).toList();
     assertTrue(nextTwo.contains(ofBen.id()), "Ben waits at most for the turn that is going on");
+  }
+
+  /** As with five hundred jobs of a nightly run: whoever comes then hardly notices them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 60})
+  default void aNewcomerBeginsWithinTwoTurnsHoweverManyWait(int begunBefore) {
+    grant(ANN, 1000);
+    grant(BEN, 100);
+    for (int i = 0; i < 500 + begunBefore; i++) {
+      admit(Fixtures.unbounded(ANN));
+    }
+    claim(begunBefore).forEach(this::fail);
+    int cap = 5;
+    List<Job> underWay = new ArrayList<>(claimUpTo(cap));
+    assertEquals(cap, underWay.size());
+    List<String> ofBen = List.of(admit(Fixtures.job(BEN)).id(), admit(Fixtures.job(BEN)).id());
+
+    List<String> begun = new ArrayList<>();
+    for (int turn = 0; turn < 4; turn++) {
+      fail(underWay.removeFirst());
+      begun.addAll(ids(claimUpTo(cap)));
+      assertEquals(turn + 1, begun.size(), "one place became free");
+    }
+    assertTrue(begun.subList(0, 2).stream().anyMatch(ofBen::contains), begun::toString);
+    assertTrue(begun.containsAll(ofBen), "his second does not wait for hers, either");
+    assertEquals(2, begun.stream().filter(id -> !ofBen.contains(id)).count(), "nor hers for ever");
+  }
+
+  private List<Job> claimUpTo(int inFlightMax) {
+    return jobs().claim("w", NOON, NOON.plus(LEASE), inFlightMax, inFlightMax);
   }
 
   @Test

@@ -41,6 +41,19 @@ public final class Fixtures {
         Duration.ofHours(24));
   }
 
+  /** A job of a user who may have more unfinished ones than any test makes. */
+  public static NewJob unbounded(String user) {
+    NewJob job = job(user);
+    return new NewJob(
+        job.id(),
+        job.draft(),
+        job.createdAt(),
+        job.startBy(),
+        job.endBy(),
+        10_000,
+        job.idempotencyAge());
+  }
+
   /** A job of this type, for one credit. */
   public static NewJob job(String user, String type) {
     NewJob job = job(user);
