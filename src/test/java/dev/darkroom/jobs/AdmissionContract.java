@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkroom.credits.Account;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -53,24 +56,55 @@ public interface AdmissionContract extends JobMoves {
         new Admission.NotEnoughCredits(6, 4), jobs().admit(Fixtures.job(ANN, 6, null, NOON)));
   }
 
+  /** Only credits bound them here: each is read after each answer, while others are decided. */
   @Test
   default void ofManyAtOnceOnlyAsManyAreAdmittedAsAreCovered() throws Exception {
     grant(ANN, 10);
-    List<Admission> answers = allAtOnce(30, () -> jobs().admit(Fixtures.job(ANN)));
+    List<Account> seen = Collections.synchronizedList(new ArrayList<>());
+    List<Admission> answers =
+        allAtOnce(
+            100,
+            () -> {
+              Admission answer = jobs().admit(Fixtures.unbounded(ANN));
+              seen.add(credits().account(ANN));
+              return answer;
+            });
 
     assertEquals(10, count(answers, Admission.Admitted.class));
-    assertEquals(20, count(answers, Admission.NotEnoughCredits.class));
+    assertEquals(90, count(answers, Admission.NotEnoughCredits.class));
     assertEquals(new Account(10, 10), credits().account(ANN));
+    assertEquals(100, seen.size());
+    assertTrue(
+        seen.stream().allMatch(a -> a.balance() == 10 && a.available() >= 0), seen::toString);
+    assertEquals(10, jobs().list(ANN, null, null, 100, null).size());
   }
 
   @Test
   default void theSameKeyAndBodyGiveTheSameJob() throws Exception {
     grant(ANN, 100);
     Draft.Idempotency key = new Draft.Idempotency("k", "body");
-    List<Admission> answers = allAtOnce(20, () -> jobs().admit(Fixtures.job(ANN, 1, key, NOON)));
+    List<Admission> answers = allAtOnce(50, () -> jobs().admit(Fixtures.job(ANN, 1, key, NOON)));
 
     assertEquals(1, count(answers, Admission.Admitted.class));
-    assertEquals(19, count(answers, Admission.AlreadyThere.class));
+    assertEquals(49, count(answers, Admission.AlreadyThere.class));
+    assertEquals(new Account(100, 1), credits().account(ANN));
+  }
+
+  @Test
+  default void ofTwoBodiesUnderOneKeyAtOnceOneIsAdmittedAndTheOtherRefused() throws Exception {
+    grant(ANN, 100);
+    AtomicInteger turn = new AtomicInteger();
+    List<Admission> answers =
+        allAtOnce(
+            50,
+            () -> {
+              String body = turn.getAndIncrement() % 2 == 0 ? "body" : "other";
+              return jobs().admit(Fixtures.job(ANN, 1, new Draft.Idempotency("k", body), NOON));
+            });
+
+    assertEquals(1, count(answers, Admission.Admitted.class));
+    assertEquals(24, count(answers, Admission.AlreadyThere.class));
+    assertEquals(25, count(answers, Admission.KeyReused.class));
     assertEquals(new Account(100, 1), credits().account(ANN));
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
+import dev.darkroom.credits.Account;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import dev.darkroom.jobs.JobSettings;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +44,23 @@ class AdmissionTest extends ServerTest {
     assertEquals(0, response.<Integer>path("currentCredits"));
     // What a refused request brought along is forgotten, too.
     refused(402, "INSUFFICIENT_CREDITS", null, () -> upscale(inline()));
+  }
+
+  @Test
+  void ofAHundredAtTheSameTimeOnlyAsManyAreAcceptedAsArePaid() throws Exception {
+    String key = uploaded(Photos.png(64, 48));
+    int jobsBefore = allJobs().size();
+    makeAvailable(10);
+    assertTrue(settings.unfinishedMax() > 10, "credits are what refuses here");
+    List<Response> responses = atOnce(100, () -> upscale(body(key)));
+
+    assertEquals(10, responses.stream().filter(r -> r.statusCode() == 202).count());
+    List<Response> refused = responses.stream().filter(r -> r.statusCode() != 202).toList();
+    assertEquals(90, refused.size());
+    refused.forEach(r -> assertProblem(402, "INSUFFICIENT_CREDITS", null, r));
+    assertEquals(jobsBefore + 10, allJobs().size());
+    await().until(() -> allJobs().stream().allMatch(job -> job.phase().terminal()));
+    assertEquals(new Account(0, 0), credits.account(USER));
   }
 
   @Test
@@ -142,16 +161,7 @@ class AdmissionTest extends ServerTest {
   private void assertOneJob(String body) throws Exception {
     String idempotencyKey = UUID.randomUUID().toString();
     int before = allJobs().size();
-    List<Response> responses = new ArrayList<>();
-    try (ExecutorService clients = Executors.newFixedThreadPool(50)) {
-      List<Future<Response>> calls =
-          IntStream.range(0, 50)
-              .mapToObj(_ -> clients.submit(() -> keyed(idempotencyKey, body)))
-              .toList();
-      for (Future<Response> call : calls) {
-        responses.add(call.get());
-      }
-    }
+    List<Response> responses = atOnce(50, () -> keyed(idempotencyKey, body));
     assertEquals(50, responses.stream().filter(response -> response.statusCode() == 202).count());
     assertEquals(
         1, responses.stream().map(r -> r.path("jobId")).collect(Collectors.toSet()).size());
@@ -159,6 +169,18 @@ class AdmissionTest extends ServerTest {
         49, responses.stream().filter(r -> r.header("Idempotency-Replayed") != null).count());
     assertEquals(before + 1, allJobs().size());
     ended(responses.getFirst().path("jobId"));
+  }
+
+  private static List<Response> atOnce(int times, Callable<Response> request) throws Exception {
+    try (ExecutorService clients = Executors.newFixedThreadPool(times)) {
+      List<Future<Response>> calls =
+          IntStream.range(0, times).mapToObj(_ -> clients.submit(request)).toList();
+      List<Response> responses = new ArrayList<>();
+      for (Future<Response> call : calls) {
+        responses.add(call.get());
+      }
+      return responses;
+    }
   }
 
   @Test
