@@ -88,11 +88,35 @@ final class Photos {
   /** A small PNG whose header claims another size, with a right checksum. */
   static byte[] pngThatClaims(int width, int height) {
     byte[] png = png(64, 64);
-    ByteBuffer bytes = ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+    ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+    return sealed(png);
+  }
+
+  /** The same PNG, its header with a right checksum again. */
+  static byte[] sealed(byte[] png) {
     CRC32 crc = new CRC32();
     crc.update(png, 12, PNG_HEADER_BYTES - 4 - 12);
-    bytes.putInt(PNG_HEADER_BYTES - 4, (int) crc.getValue());
+    ByteBuffer.wrap(png).putInt(PNG_HEADER_BYTES - 4, (int) crc.getValue());
     return png;
+  }
+
+  static byte[] pngChunk(String type, byte[] data) {
+    ByteBuffer chunk = ByteBuffer.allocate(12 + data.length).putInt(data.length);
+    chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
+    CRC32 crc = new CRC32();
+    crc.update(chunk.array(), 4, 4 + data.length);
+    return chunk.putInt((int) crc.getValue()).array();
+  }
+
+  /**
+   * Where the header of the frame begins: its marker, two bytes of length, depth, height, width.
+   */
+  static int frameOf(byte[] jpeg) {
+    int at = 2;
+    while ((jpeg[at + 1] & 0xff) != 0xc0) {
+      at += 2 + ByteBuffer.wrap(jpeg).getShort(at + 2);
+    }
+    return at;
   }
 
   static byte[] firstHalf(byte[] file) {
