@@ -52,12 +52,23 @@ final class Guard implements DnsResolver {
     if (url.getHost() == null || url.getScheme() == null || url.getRawUserInfo() != null) {
       throw refused("an address without a host, or with credentials");
     }
+    if (trustedOrigins.contains(origin(url))) {
+      return;
+    }
     boolean web =
         url.getScheme().equalsIgnoreCase("https")
             || (plainAllowed && url.getScheme().equalsIgnoreCase("http"));
-    if (!web && !trustedOrigins.contains(origin(url))) {
+    if (!web) {
       throw refused(url.getHost() + " is neither https nor trusted");
     }
+    if (!isOfWeb(port(url))) {
+      throw refused(url.getHost() + " is asked at a port that is not for the web");
+    }
+  }
+
+  /** The lower ports are those of mail, shells and the like; above the highest there is none. */
+  private static boolean isOfWeb(int port) {
+    return port == 80 || port == 443 || (port >= 1024 && port <= 65_535);
   }
 
   @Override

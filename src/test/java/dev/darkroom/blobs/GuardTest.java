@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.blobs.DownloadException.Kind;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,16 @@ class GuardTest {
     assertEquals(2, guard.resolve("public.test", 443).size());
   }
 
+  /** What was checked is what is connected to, and whatever is answered next is checked anew. */
+  @Test
+  void aNameThatChangesItsAddressLeadsNowhereElse() throws Exception {
+    names.add("changing.test", only("1.1.1.1"));
+    List<InetSocketAddress> checked = guard.resolve("changing.test", 443);
+    names.add("changing.test", only("127.0.0.1"));
+    assertEquals(List.of(new InetSocketAddress(only("1.1.1.1"), 443)), checked);
+    assertThrows(Guard.RefusedAddress.class, () -> guard.resolve("changing.test", 443));
+  }
+
   @Test
   void aTrustedOriginMayBePrivateButOnlyAtItsPort() throws Exception {
     names.add("fal.test", only("10.0.0.1"));
@@ -122,6 +134,12 @@ class GuardTest {
         "https://user@public.test/",
         "https://u:p@public.test/",
         "https:///x",
+        "https://public.test:0/",
+        "https://public.test:22/",
+        "https://public.test:25/",
+        "https://public.test:1023/",
+        "https://public.test:65536/",
+        "https://public.test:2147483647/",
         "//public.test/",
         "/x",
         "https:x",
@@ -136,7 +154,16 @@ class GuardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://public.test/a?b=c", "HTTPS://x/", "http://FAL.test:8090/files/1"})
+      strings = {
+        "https://public.test/a?b=c",
+        "HTTPS://x/",
+        "http://FAL.test:8090/files/1",
+        "https://public.test:80/",
+        "https://public.test:443/",
+        "https://public.test:/",
+        "https://public.test:1024/",
+        "https://public.test:65535/"
+      })
   void httpsAndTrustedOriginsAreAllowed(String url) throws Exception {
     guard.requireAllowed(URI.create(url));
   }
