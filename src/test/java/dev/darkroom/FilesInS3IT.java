@@ -122,13 +122,16 @@ class FilesInS3IT {
       assertFalse(keys(s3).contains(key));
       assertEquals(200, put(http, put, "image/jpeg", photo));
 
-      String jobId = submit(server, "/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(key));
-      awaitAllEnded(server);
-      assertEquals("completed", server.get("/api/jobs/" + jobId).path("status").asText());
-      String fetched = "GET /%s/%s?".formatted(S3Server.BUCKET, key);
-      assertTrue(
-          proxy.asked().stream()
-              .anyMatch(line -> line.startsWith(fetched) && line.contains("X-Amz-Signature=")));
+      // What somebody may still put another file in place of is uploaded, all else is linked.
+      String steady = server.upload(Path.of("samples/front.jpg"));
+      for (String each : List.of(key, steady)) {
+        String body = "{\"r2_key\":\"%s\"}".formatted(each);
+        String jobId = submit(server, "/api/tools/upscale", body);
+        awaitAllEnded(server);
+        assertEquals("completed", server.get("/api/jobs/" + jobId).path("status").asText());
+      }
+      assertTrue(wasFetchedByLink(proxy, steady));
+      assertFalse(wasFetchedByLink(proxy, key));
 
       // What says that it is a picture and is not is found out when it is used.
       JsonNode lie = presign(server, 5);
@@ -150,6 +153,12 @@ class FilesInS3IT {
       assertFalse(keys(s3).contains(key));
       assertEquals(404, delete(http, own + key));
     }
+  }
+
+  private static boolean wasFetchedByLink(FaultyProxy proxy, String key) {
+    String fetched = "GET /%s/%s?".formatted(S3Server.BUCKET, key);
+    return proxy.asked().stream()
+        .anyMatch(line -> line.startsWith(fetched) && line.contains("X-Amz-Signature="));
   }
 
   private static JsonNode presign(RealServer server, long size) throws Exception {
