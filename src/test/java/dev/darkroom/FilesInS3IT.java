@@ -3,14 +3,12 @@ package dev.darkroom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.library.UserFolder;
 import dev.darkroom.testing.FaultyProxy;
-import dev.darkroom.testing.FaultyProxy.Way;
 import dev.darkroom.testing.S3Server;
 import java.io.IOException;
 import java.net.URI;
@@ -19,44 +17,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The packaged jar with its files in a bucket: what users do, and the bucket away meanwhile. */
+/** What users do with files, on the packaged jar with its files in a bucket. */
 class FilesInS3IT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final UserFolder MINE = UserFolder.of("you@localhost");
-  private static final Duration WITHIN = Duration.ofMinutes(4);
-
-  /** Longer than the tries of one call, and than the pauses between two tries of a job. */
-  private static final Duration AWAY = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
   @Test
   void whatUsersDoWithFilesGoesAsInAFolder() throws Exception {
     try (S3Server s3 = S3Server.start();
-        RealServer server = server(s3.url());
+        RealServer server = BucketServers.server(folder, s3.url(), Map.of());
         HttpClient http = HttpClient.newHttpClient()) {
       server.awaitReady();
       String car = server.upload(Path.of("samples/front.jpg"));
       assertTrue(car.startsWith(MINE.root() + "uploads/"), car);
 
-      String jobId = submit(server, "/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(car));
-      awaitAllEnded(server);
+      String jobId =
+          BucketServers.submit(server, "/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(car));
+      BucketServers.awaitAllEnded(server);
       JsonNode made = server.get("/api/tools/status?jobId=" + jobId);
       assertEquals("completed", made.path("status").asText(), made::toString);
       String upscaled = made.path("key").asText();
@@ -91,9 +78,9 @@ class FilesInS3IT {
         assertEquals(
             item.path("size").asLong(), server.download(item.path("url").asText()), item::toString);
       }
-      assertTrue(keys(s3).contains(upscaled));
+      assertTrue(BucketServers.keys(s3).contains(upscaled));
       assertEquals(204, delete(http, own + "api/library?key=" + upscaled));
-      assertFalse(keys(s3).contains(upscaled));
+      assertFalse(BucketServers.keys(s3).contains(upscaled));
 
       assertThePageMayLoad(s3.url(), get(http, own.toString(), ""));
       assertNothingLiesInTheDataFolder(server);
@@ -106,7 +93,9 @@ class FilesInS3IT {
   void filesAreBroughtStraightToTheBucketAndReadThereByTheProvider() throws Exception {
     try (S3Server s3 = S3Server.start();
         FaultyProxy proxy = new FaultyProxy(s3.url());
-        RealServer server = server(proxy.url(), Map.of("DARKROOM_OPERATIONS_INPUTS", "link"));
+        RealServer server =
+            BucketServers.server(
+                folder, proxy.url(), Map.of("DARKROOM_OPERATIONS_INPUTS", "link"));
         HttpClient http = HttpClient.newHttpClient()) {
       server.awaitReady();
       byte[] photo = Files.readAllBytes(Path.of("samples/front.jpg"));
@@ -119,15 +108,15 @@ class FilesInS3IT {
       assertEquals(403, put(http, put, "image/jpeg", longer));
       assertEquals(403, put(http, put, "text/html", photo));
       assertEquals(403, put(http, URI.create(put + "0"), "image/jpeg", photo));
-      assertFalse(keys(s3).contains(key));
+      assertFalse(BucketServers.keys(s3).contains(key));
       assertEquals(200, put(http, put, "image/jpeg", photo));
 
       // What somebody may still put another file in place of is uploaded, all else is linked.
       String steady = server.upload(Path.of("samples/front.jpg"));
       for (String each : List.of(key, steady)) {
         String body = "{\"r2_key\":\"%s\"}".formatted(each);
-        String jobId = submit(server, "/api/tools/upscale", body);
-        awaitAllEnded(server);
+        String jobId = BucketServers.submit(server, "/api/tools/upscale", body);
+        BucketServers.awaitAllEnded(server);
         assertEquals("completed", server.get("/api/jobs/" + jobId).path("status").asText());
       }
       assertTrue(wasFetchedByLink(proxy, steady));
@@ -150,7 +139,7 @@ class FilesInS3IT {
       assertTrue(stored >= photo.length, "stored " + stored);
       String own = "http://localhost:%d/api/storage?key=".formatted(server.port());
       assertEquals(204, delete(http, own + key));
-      assertFalse(keys(s3).contains(key));
+      assertFalse(BucketServers.keys(s3).contains(key));
       assertEquals(404, delete(http, own + key));
     }
   }
@@ -194,205 +183,6 @@ class FilesInS3IT {
     try (Stream<Path> copies = Files.list(server.data().resolve("downloads"))) {
       assertEquals(List.of(), copies.toList());
     }
-  }
-
-  @Test
-  void jobsWaitForABucketThatIsAwayAndArePaidOnce() throws Exception {
-    try (S3Server s3 = S3Server.start();
-        FaultyProxy proxy = new FaultyProxy(s3.url());
-        RealServer server = server(proxy.url())) {
-      server.awaitReady();
-      String car = server.upload(Path.of("samples/front.jpg"));
-      Map<String, String> prefixes = submitAll(server, car);
-      Awaitility.await().atMost(WITHIN).until(() -> !completed(server).isEmpty());
-
-      proxy.rule((_, _) -> new Way.Answers(503, "SlowDown"));
-      Awaitility.await()
-          .during(AWAY)
-          .atMost(WITHIN)
-          .pollInterval(Duration.ofSeconds(1))
-          .until(() -> keys(s3).containsAll(completed(server)) && !allEnded(server));
-      assertTrue(retried(server) >= 3, "jobs met the trouble: " + retried(server));
-      assertEquals(503, upload(server), "a request is told");
-      proxy.rule((_, _) -> new Way.Passes());
-      awaitAllEnded(server);
-
-      for (JsonNode job : server.get("/api/jobs?limit=100").get("items")) {
-        assertEquals("completed", job.path("status").asText(), job::toString);
-      }
-      assertEquals(prefixes.size(), completed(server).size());
-      assertTrue(keys(s3).containsAll(completed(server)));
-      assertPaidOnce(server, prefixes.keySet());
-    }
-  }
-
-  private static Map<String, String> submitAll(RealServer server, String car) throws Exception {
-    String region =
-        "data:image/jpeg;base64,"
-            + Base64.getEncoder()
-                .encodeToString(Files.readAllBytes(Path.of("samples/coast-region.jpg")));
-    String coast = server.upload(Path.of("samples/coast.jpg"));
-    Map<String, String> jobs = new HashMap<>();
-    for (int i = 0; i < 3; i++) {
-      jobs.put(
-          submit(server, "/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(car)), "upscale");
-      jobs.put(
-          submit(
-              server,
-              "/api/studio",
-              "{\"prompt\":\"the car at the coast %d\",\"image_keys\":[\"%s\"]}".formatted(i, car)),
-          "studio");
-      jobs.put(
-          submit(
-              server,
-              "/api/templates/generate",
-              """
-              {"templateSlug":"showroom","userImageKeys":["%s"],"isolateCar":true}"""
-                  .formatted(car)),
-          "generate");
-    }
-    jobs.put(
-        submit(
-            server,
-            "/api/tools/draw-to-edit",
-            """
-            {"prompt":"brighter","originalKey":"%s","imageDataUrl":"%s",
-             "boundingBox":{"x":1500,"y":1400,"width":1000,"height":700}}"""
-                .formatted(coast, region)),
-        "edit");
-    return jobs;
-  }
-
-  private static void assertPaidOnce(RealServer server, Set<String> jobs) throws Exception {
-    Map<String, Integer> charges = new HashMap<>();
-    for (JsonNode entry : server.get("/api/credits/transactions?limit=100").get("items")) {
-      charges.merge(entry.path("jobId").asText(), 1, Integer::sum);
-    }
-    charges.remove("null");
-    assertEquals(jobs, charges.keySet());
-    assertEquals(Set.of(1), Set.copyOf(charges.values()));
-    assertEquals(0, server.get("/api/credits").path("held").asInt());
-  }
-
-  @Test
-  void aBucketThatCannotBeUsedStopsTheStartInOneLine() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      Map<String, String> settings = new HashMap<>(settings(s3.url()));
-      settings.put("R2_SECRET_ACCESS_KEY", "wrong");
-      assertStops(settings, "the keys are not accepted. See R2_ACCESS_KEY_ID");
-      settings.putAll(settings(s3.url()));
-      settings.put("R2_BUCKET", "nowhere");
-      assertStops(settings, "there is no such bucket. See R2_BUCKET");
-      settings.putAll(settings(URI.create("http://127.0.0.1:9")));
-      assertStops(settings, "no answer came");
-      settings.put("R2_ENDPOINT", "");
-      assertStops(settings, "so R2_ENDPOINT or R2_ACCOUNT_ID must say where");
-      settings.put("R2_ENDPOINT", "http://user:pass@localhost");
-      assertStops(settings, "R2_ENDPOINT must be http:// or https:// and a host, without a user");
-      settings.put("R2_ENDPOINT", s3.url() + "/" + S3Server.BUCKET);
-      assertStops(settings, "the bucket's name belongs into R2_BUCKET");
-      settings.putAll(settings(s3.url()));
-      settings.remove("R2_ACCESS_KEY_ID");
-      assertStops(settings, "so R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY must be too");
-      settings.putAll(settings(s3.url()));
-      settings.put("DARKROOM_OPERATIONS_INPUTS", "link");
-      settings.put("FAL_KEY", "a:b");
-      settings.put("FAL_QUEUE_URL", "http://192.0.2.1");
-      assertStops(settings, "DARKROOM_OPERATIONS_INPUTS is link, but the provider cannot read");
-    }
-  }
-
-  private void assertStops(Map<String, String> settings, String words) throws Exception {
-    Path fresh = Files.createTempDirectory(folder, "start");
-    try (RealServer server = new RealServer(fresh, settings)) {
-      assertThrows(IOException.class, server::awaitReady);
-      String said = server.log().lines().reduce((_, last) -> last).orElse("");
-      assertTrue(
-          said.startsWith("Darkroom does not start: ") && said.contains(words), server.log());
-      assertFalse(server.log().contains("pass@"), server.log());
-    }
-  }
-
-  private RealServer server(URI bucket) throws IOException {
-    return server(bucket, Map.of());
-  }
-
-  private RealServer server(URI bucket, Map<String, String> others) throws IOException {
-    Map<String, String> settings = new HashMap<>(settings(bucket));
-    settings.putAll(others);
-    return new RealServer(folder, settings);
-  }
-
-  private static Map<String, String> settings(URI bucket) {
-    return Map.of(
-        "DARKROOM_EMULATOR_PORT",
-        "0",
-        "DARKROOM_EMULATOR_RUN_DELAY",
-        "500ms",
-        "DARKROOM_JOBS_RETRY_MAX",
-        "2s",
-        "DARKROOM_R2_CALL_WITHIN",
-        "20s",
-        "R2_BUCKET",
-        S3Server.BUCKET,
-        "R2_ENDPOINT",
-        bucket.toString(),
-        "R2_ACCESS_KEY_ID",
-        S3Server.KEY_ID,
-        "R2_SECRET_ACCESS_KEY",
-        S3Server.SECRET);
-  }
-
-  private static String submit(RealServer server, String path, String json) throws Exception {
-    HttpResponse<String> answer = server.post(path, json, UUID.randomUUID().toString());
-    assertEquals(202, answer.statusCode(), answer::body);
-    return JSON.readTree(answer.body()).get("jobId").asText();
-  }
-
-  /** The status of an upload now. */
-  private static int upload(RealServer server) {
-    IOException e =
-        assertThrows(IOException.class, () -> server.upload(Path.of("samples/coast-region.jpg")));
-    return Integer.parseInt(String.valueOf(e.getMessage()).replaceAll("\\D*(\\d{3}).*", "$1"));
-  }
-
-  private static void awaitAllEnded(RealServer server) {
-    Awaitility.await()
-        .atMost(WITHIN)
-        .pollInterval(Duration.ofMillis(250))
-        .until(() -> allEnded(server));
-  }
-
-  private static boolean allEnded(RealServer server) throws Exception {
-    return server.get("/api/jobs?status=pending").get("items").isEmpty()
-        && server.get("/api/jobs?status=processing").get("items").isEmpty();
-  }
-
-  /** The keys of what jobs say that they have made. */
-  private static List<String> completed(RealServer server) throws Exception {
-    List<String> keys = new ArrayList<>();
-    for (JsonNode job : server.get("/api/jobs?status=completed&limit=100").get("items")) {
-      keys.add(job.path("result").path("key").asText());
-    }
-    return keys;
-  }
-
-  private static int retried(RealServer server) throws Exception {
-    int retried = 0;
-    for (JsonNode job : server.get("/api/jobs?limit=100").get("items")) {
-      String story = server.get("/api/jobs/" + job.get("id").asText()).path("events").toString();
-      retried +=
-          story.contains("(STORAGE_TROUBLE)") || story.contains("(RESULT_NOT_STORED)") ? 1 : 0;
-    }
-    return retried;
-  }
-
-  private static Set<String> keys(S3Server s3) {
-    Set<String> keys = new TreeSet<>();
-    s3.client().listObjectsV2Paginator(list -> list.bucket(S3Server.BUCKET)).contents().stream()
-        .map(S3Object::key)
-        .forEach(keys::add);
-    return keys;
   }
 
   private static HttpResponse<byte[]> get(HttpClient http, String url, String range)

@@ -282,6 +282,7 @@ class S3BlobsTest extends BlobsContract {
     }
   }
 
+  /** Where open files can be seen; CI is Linux, so there it always runs. */
   @Test
   void noFileStaysOpen() throws Exception {
     assumeTrue(Files.isDirectory(OPEN_FILES), "only Linux tells which files are open");
