@@ -1,6 +1,7 @@
 package dev.darkroom;
 
 import dev.darkroom.StartChecks.StartException;
+import dev.darkroom.access.TokenStore;
 import dev.darkroom.archive.Archive;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.sqlite.Database;
@@ -9,6 +10,7 @@ import dev.darkroom.db.sqlite.SqliteCreditStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
 import dev.darkroom.db.sqlite.SqliteTemplateStore;
+import dev.darkroom.db.sqlite.SqliteTokenStore;
 import dev.darkroom.db.surreal.SurrealArchive;
 import dev.darkroom.db.surreal.SurrealCreditStore;
 import dev.darkroom.db.surreal.SurrealDatabase;
@@ -16,6 +18,7 @@ import dev.darkroom.db.surreal.SurrealJobStore;
 import dev.darkroom.db.surreal.SurrealLibraryStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.db.surreal.SurrealTemplateStore;
+import dev.darkroom.db.surreal.SurrealTokenStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.library.LibraryStore;
@@ -36,6 +39,7 @@ record Stores(
     CreditStore credits,
     LibraryStore library,
     TemplateStore templates,
+    TokenStore tokens,
     Archive archive,
     String worker,
     BooleanSupplier answer,
@@ -54,6 +58,7 @@ record Stores(
         new SqliteCreditStore(database),
         new SqliteLibraryStore(database),
         new SqliteTemplateStore(database),
+        new SqliteTokenStore(database),
         new SqliteArchive(database),
         "darkroom",
         () -> true,
@@ -70,6 +75,7 @@ record Stores(
           new SurrealCreditStore(database),
           new SurrealLibraryStore(database),
           new SurrealTemplateStore(database),
+          new SurrealTokenStore(database),
           new SurrealArchive(database),
           "darkroom-" + Wiring.id(),
           database::answers,

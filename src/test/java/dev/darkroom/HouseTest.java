@@ -35,10 +35,13 @@ class HouseTest {
           Map.entry("library", Set.of()),
           Map.entry(
               "web", Set.of("operations", "jobs", "templates", "library", "credits", "blobs")),
+          Map.entry("access", Set.of()),
           Map.entry("archive", Set.of()),
           Map.entry("doctor", Set.of("archive", "blobs", "credits")),
           // The rows of four rooms, the reference that a job keeps, and all rows as lines.
-          Map.entry("db", Set.of("jobs", "credits", "library", "templates", "provider", "archive")),
+          Map.entry(
+              "db",
+              Set.of("access", "jobs", "credits", "library", "templates", "provider", "archive")),
           Map.entry("emulator", Set.of("media")));
 
   /** Only these two may know of the framework that wires and serves. */

@@ -125,7 +125,17 @@ public enum Kind {
       time("created_at"),
       time("updated_at")),
 
-  SEED(1, text("name"), time("at"));
+  SEED(1, text("name"), time("at")),
+
+  API_TOKEN(
+      1,
+      text("id"),
+      text("user"),
+      text("digest"),
+      text("name"),
+      json("scopes"),
+      time("created_at"),
+      time("last_used_at").orNull());
 
   private final String begin;
   private final List<Field> key;

@@ -1,5 +1,6 @@
 package dev.darkroom.archive;
 
+import dev.darkroom.access.TokenStore;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.library.LibraryStore;
@@ -11,4 +12,5 @@ public record Doors(
     JobStore jobs,
     CreditStore credits,
     LibraryStore library,
-    TemplateStore templates) {}
+    TemplateStore templates,
+    TokenStore tokens) {}

@@ -7,6 +7,8 @@ import static dev.darkroom.jobs.Fixtures.NOON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.access.ApiToken;
+import dev.darkroom.access.Scope;
 import dev.darkroom.credits.Entry;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Cause;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,7 @@ public final class Lives {
     rows.credits().grant(JO, 50, "With \"quotes\" ☂", "ref: 1", NOON);
     rows.credits().grant(ANN, -3, "Correction", "ref/2", NOON);
     templates();
+    tokens();
     ended();
     underWay();
     waiting();
@@ -94,6 +98,22 @@ public final class Lives {
             number);
     rows.templates()
         .seed(List.of(moving, Templates.named("two", "a-b", "plain", "16:9")), NOON.plusMillis(7));
+  }
+
+  private void tokens() {
+    Instant used = NOON.plusMillis(7);
+    for (String user : List.of(JO, ANN)) {
+      ApiToken token =
+          new ApiToken(
+              "token of " + user,
+              user,
+              "a \"name\" ☂",
+              Set.of(Scope.ADMIN, Scope.JOBS),
+              NOON,
+              null);
+      rows.tokens().add(token, "digest of " + user, 1);
+    }
+    rows.tokens().used("token of " + JO, used);
   }
 
   private void ended() {

@@ -49,6 +49,7 @@ record ArchiveSql(
       case LIBRARY_ITEM -> renamed(kind, "library_item", Map.of("media", "kind"));
       case TEMPLATE -> renamed(kind, "template", Map.of());
       case SEED -> renamed(kind, "seed", Map.of());
+      case API_TOKEN -> renamed(kind, "api_token", Map.of());
     };
   }
 

@@ -110,7 +110,7 @@ final class ArchiveRows {
     return switch (kind) {
       case JOB -> JobTable.ofType(line.text("type")).id(line.text("id"));
       case LIBRARY_ITEM -> new RecordId("library_" + line.text("media"), key);
-      case ACCOUNT, EVENT, HOLD, ENTRY, IDEMPOTENCY, FIRST_JOB, TEMPLATE, SEED ->
+      case ACCOUNT, EVENT, HOLD, ENTRY, IDEMPOTENCY, FIRST_JOB, TEMPLATE, SEED, API_TOKEN ->
           new RecordId(table.names().getFirst(), key);
     };
   }

@@ -27,7 +27,8 @@ final class Migrations {
           "job-tables.surql",
           "library-tables.surql",
           "template-table.surql",
-          "import-table.surql");
+          "import-table.surql",
+          "token-table.surql");
 
   private static final String DEFINE =
       """

@@ -45,7 +45,8 @@ public final class SqliteFile implements Rows {
         jobs(),
         credits(),
         library(),
-        new SqliteTemplateStore(database));
+        new SqliteTemplateStore(database),
+        new SqliteTokenStore(database));
   }
 
   /** A number asked of the rows themselves. */

@@ -50,7 +50,8 @@ public final class SurrealRows implements Rows {
         jobs(),
         credits(),
         library(),
-        new SurrealTemplateStore(database));
+        new SurrealTemplateStore(database),
+        new SurrealTokenStore(database));
   }
 
   @Override
