@@ -1,30 +1,25 @@
 package dev.darkroom.db.surreal;
 
 import dev.darkroom.jobs.TestSettings;
-import java.io.BufferedReader;
+import dev.darkroom.testing.NodeProgram;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A real SurrealDB for tests: the one at SURREAL_TEST_URL (root, root), or the program {@code
@@ -32,9 +27,12 @@ import org.opentest4j.TestAbortedException;
  */
 public final class SurrealServer implements AutoCloseable {
   private static final String ROOT = "root";
-  private static final Path SOURCES = Path.of("src/test/surreal");
-  private static final Path INSTALLED = Path.of("target/surreal");
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static final NodeProgram ENGINE =
+      new NodeProgram(
+          "surreal",
+          "NO SURREALDB: neither SURREAL_TEST_URL nor the program surreal nor Node is there, so"
+              + " its tests are skipped.");
   private static @Nullable SurrealServer shared;
 
   private final @Nullable Path folder;
@@ -81,7 +79,7 @@ public final class SurrealServer implements AutoCloseable {
   public void startAgain() throws IOException {
     String engine = "rocksdb://" + Objects.requireNonNull(folder).resolve("db");
     List<String> command =
-        onThePath("surreal")
+        NodeProgram.onThePath("surreal")
             ? List.of(
                 "surreal",
                 "start",
@@ -94,16 +92,8 @@ public final class SurrealServer implements AutoCloseable {
                 "--bind",
                 "127.0.0.1:" + port,
                 engine)
-            : List.of(
-                "node",
-                installed().resolve("server.mjs").toString(),
-                engine + "?sync=never",
-                Integer.toString(port),
-                ROOT,
-                ROOT);
-    process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log()).start();
-    // It ends with its input; a test that dies leaves nothing behind.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+            : ENGINE.command(engine + "?sync=never", Integer.toString(port), ROOT, ROOT);
+    process = NodeProgram.start(command, log());
     Awaitility.await().atMost(START_WITHIN).pollDelay(Duration.ZERO).until(this::answers);
   }
 
@@ -125,14 +115,8 @@ public final class SurrealServer implements AutoCloseable {
 
   /** kill -9, and waits until it is gone. */
   public void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      try {
-        running.waitFor(20, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    if (process != null) {
+      NodeProgram.kill(process);
     }
   }
 
@@ -183,66 +167,6 @@ public final class SurrealServer implements AutoCloseable {
 
   static SurrealDatabase open(Map<String, String> properties) {
     return SurrealDatabase.open(settings(properties), Clock.systemUTC());
-  }
-
-  private static boolean onThePath(String program) {
-    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Installed once for each lock file. */
-  private static Path installed() throws IOException {
-    requireNode();
-    Path marker =
-        INSTALLED.resolve(
-            "installed-"
-                + Files.getLastModifiedTime(SOURCES.resolve("package-lock.json")).toMillis());
-    Files.createDirectories(INSTALLED);
-    for (String file :
-        List.of("package.json", "package-lock.json", ".npmrc", "frames.mjs", "server.mjs")) {
-      Files.write(INSTALLED.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
-    }
-    if (!Files.exists(marker)) {
-      run(List.of("npm", "ci", "--omit=peer", "--no-audit", "--no-fund"));
-      Files.createFile(marker);
-    }
-    return INSTALLED.toAbsolutePath();
-  }
-
-  private static void requireNode() {
-    if (!onThePath("node") || !onThePath("npm")) {
-      String words =
-          "NO SURREALDB: neither SURREAL_TEST_URL nor the program surreal nor Node is there, so"
-              + " its tests are skipped.";
-      if (System.getenv("CI") != null) {
-        throw new IllegalStateException(words);
-      }
-      System.err.println(words);
-      throw new TestAbortedException(words);
-    }
-  }
-
-  private static void run(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(new ArrayList<>(command))
-            .directory(INSTALLED.toFile())
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String said = String.join("\n", out.lines().toList());
-      if (process.waitFor() != 0) {
-        throw new IOException(command + " failed: " + said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
   }
 
   @Override
