@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Where Darkroom keeps its data, whom it trusts, and which provider it talks to. */
@@ -24,9 +25,23 @@ public interface DarkroomSettings {
    */
   Optional<String> secret();
 
-  /** Who users are: {@code local} is one admin on this machine. */
+  /**
+   * Who users are: {@code local} is one admin on this machine; {@code oidc} is whoever signs in at
+   * the provider that {@link #oidc} names.
+   */
   @WithDefault("local")
   String auth();
+
+  SignIn oidc();
+
+  /**
+   * Web sites, other than the page, whose scripts may use this server: {@code https://app.example}.
+   */
+  Optional<List<String>> corsOrigins();
+
+  /** Requests of one user. */
+  @WithDefault("1200")
+  int requestsPerMinute();
 
   /** Where browsers reach this server. */
   URI publicUrl();
@@ -41,6 +56,32 @@ public interface DarkroomSettings {
   Provider fal();
 
   Practice emulator();
+
+  /** OpenID Connect. */
+  interface SignIn {
+    /** Below it lies {@code .well-known/openid-configuration}. */
+    Optional<URI> issuer();
+
+    Optional<String> clientId();
+
+    Optional<String> clientSecret();
+
+    /** What a token must be made for; without it, for the client. */
+    Optional<String> audience();
+
+    /** The claim that says that the e-mail address is the user's own. */
+    @WithDefault("email_verified")
+    String verifiedClaim();
+
+    /**
+     * Where roles stand in a token, such as {@code realm_access/roles}; without it nobody is admin.
+     */
+    Optional<String> adminClaim();
+
+    /** The role that makes an admin. */
+    @WithDefault("admin")
+    String adminValue();
+  }
 
   /** fal's queue. */
   interface Provider {

@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,19 +52,21 @@ class FileStorage {
 
   @Produces
   @Singleton
-  Blobs blobs(S3Settings s3, DarkroomSettings settings, DataFolder data, InstantSource clock) {
-    return s3.bucket().isPresent() ? bucket(s3, settings, data, clock) : folder(settings, data);
+  Blobs blobs(
+      S3Settings s3,
+      DarkroomSettings settings,
+      DataFolder data,
+      ServerSecret secret,
+      InstantSource clock) {
+    return s3.bucket().isPresent()
+        ? bucket(s3, settings, data, clock)
+        : folder(settings, data, secret);
   }
 
-  private static Blobs folder(DarkroomSettings settings, DataFolder data) {
-    byte[] secret =
-        settings
-            .secret()
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
-            .orElseGet(data::secret);
+  private static Blobs folder(DarkroomSettings settings, DataFolder data, ServerSecret secret) {
     Path folder = settings.filesDir().orElseGet(data::blobs);
     try {
-      return new FolderBlobs(folder, secret, settings.publicUrl());
+      return new FolderBlobs(folder, secret.bytes(), settings.publicUrl());
     } catch (IOException e) {
       throw new StartException("DARKROOM_FILES_DIR %s cannot be used: %s".formatted(folder, e));
     }

@@ -92,7 +92,8 @@ class Lifecycle {
   }
 
   void start(@Observes StartupEvent event) throws IOException {
-    if (settings.welcomeCredits() > 0) {
+    LOG.infof("Settings: %s", SettingsInUse.of(System.getenv()));
+    if (settings.auth().equals("local") && settings.welcomeCredits() > 0) {
       credits.grant(
           CurrentUser.LOCAL, settings.welcomeCredits(), "Welcome", "welcome", clock.instant());
     }

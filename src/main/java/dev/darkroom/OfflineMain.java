@@ -100,7 +100,8 @@ public final class OfflineMain {
         case "import" -> out.println(Import.run(archive, file(args), err::println));
         default -> {
           S3Settings s3 = config.getConfigMapping(S3Settings.class);
-          Blobs blobs = new FileStorage().blobs(s3, settings, data, clock);
+          Blobs blobs =
+              new FileStorage().blobs(s3, settings, data, ServerSecret.of(settings, data), clock);
           return doctor(stores, blobs, data.downloads(), args.size() > 1, clock, out);
         }
       }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.Config;
 final class StartChecks {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9-]+");
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
   private static final int SECRET_CHARS_MIN = 32;
 
   /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
@@ -27,20 +28,58 @@ final class StartChecks {
 
   /** Throws and names the setting. */
   static void run(Config config, DarkroomSettings settings) {
-    if (!settings.auth().equals("local")) {
-      throw new StartException(
-          "DARKROOM_AUTH must be 'local', the only way to sign in that this version has.");
-    }
     if (settings.secret().filter(secret -> secret.length() < SECRET_CHARS_MIN).isPresent()) {
       throw new StartException("DARKROOM_SECRET must have 32 characters or more.");
     }
     requirePositive(config);
-    String host = config.getValue("quarkus.http.host", String.class);
-    if (!isLoopback(host)) {
+    settings.corsOrigins().orElse(List.of()).forEach(StartChecks::requireOrigin);
+    switch (settings.auth()) {
+      case "local" -> local(config.getValue("quarkus.http.host", String.class), settings);
+      case "oidc" -> signIn(settings);
+      default -> throw new StartException("DARKROOM_AUTH must be 'local' or 'oidc'.");
+    }
+  }
+
+  private static void local(String host, DarkroomSettings settings) {
+    if (settings.oidc().issuer().isPresent()) {
       throw new StartException(
-          "DARKROOM_HOST is %s, but with DARKROOM_AUTH=local everybody who reaches it is admin."
-                  .formatted(host)
-              + " Use 127.0.0.1.");
+          "DARKROOM_OIDC_ISSUER is set, so DARKROOM_AUTH must be 'oidc': without it, nobody signs in"
+              + " and everybody is admin.");
+    }
+    String all = "with DARKROOM_AUTH=local everybody who reaches it is admin.";
+    if (!isLoopback(host)) {
+      throw new StartException("DARKROOM_HOST is %s, but %s Use 127.0.0.1.".formatted(host, all));
+    }
+    String name = String.valueOf(settings.publicUrl().getHost());
+    if (!isLoopback(name)) {
+      throw new StartException("DARKROOM_PUBLIC_URL leads to %s, but %s".formatted(name, all));
+    }
+  }
+
+  /** What signing in needs, and what it must not do in clear text. */
+  static void signIn(DarkroomSettings settings) {
+    if (settings.oidc().issuer().isEmpty() || settings.oidc().clientId().isEmpty()) {
+      throw new StartException(
+          "DARKROOM_AUTH is oidc, so DARKROOM_OIDC_ISSUER and DARKROOM_OIDC_CLIENT_ID must be set.");
+    }
+    requireTls("DARKROOM_OIDC_ISSUER", settings.oidc().issuer().get());
+    requireTls("DARKROOM_PUBLIC_URL", settings.publicUrl());
+  }
+
+  private static void requireTls(String name, URI url) {
+    boolean clear = "http".equals(url.getScheme()) && isLoopback(String.valueOf(url.getHost()));
+    boolean tls = "https".equals(url.getScheme()) && url.getHost() != null;
+    if (!(tls || clear) || url.getUserInfo() != null) {
+      throw new StartException(
+          "%s must be https:// and a host, without a user: tokens go there.".formatted(name));
+    }
+  }
+
+  private static void requireOrigin(String origin) {
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new StartException(
+          "DARKROOM_CORS_ORIGINS must name origins as browsers do, https://app.example, and no '%s'."
+              .formatted(origin));
     }
   }
 
@@ -60,6 +99,7 @@ final class StartChecks {
     }
     for (String property :
         List.of(
+            "darkroom.requests-per-minute",
             "darkroom.jobs.visits-max",
             "darkroom.jobs.in-flight-max",
             "darkroom.jobs.unfinished-max",
@@ -83,10 +123,11 @@ final class StartChecks {
       DarkroomSettings settings, SurrealSettings surreal, S3Settings s3) {
     boolean shares = surreal.url().isPresent() || settings.filesDir().isPresent();
     // A bucket's addresses are signed by its own keys.
-    return shares && s3.bucket().isEmpty() && settings.secret().isEmpty()
+    boolean signs = s3.bucket().isEmpty() || settings.auth().equals("oidc");
+    return shares && signs && settings.secret().isEmpty()
         ? Optional.of(
             "DARKROOM_SECRET is not set: if other servers share SURREAL_URL or DARKROOM_FILES_DIR,"
-                + " they do not take the addresses of files that this one signs.")
+                + " they do not take the addresses of files and the sessions that this one signs.")
         : Optional.empty();
   }
 

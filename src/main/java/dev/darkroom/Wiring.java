@@ -2,6 +2,8 @@ package dev.darkroom;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.darkroom.access.RequestBudget;
+import dev.darkroom.access.Tokens;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.credits.CreditStore;
@@ -61,6 +63,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  ServerSecret secret(DarkroomSettings settings, DataFolder data) {
+    return ServerSecret.of(settings, data);
+  }
+
+  @Produces
+  @Singleton
   Stores stores(SurrealSettings settings, DataFolder data, InstantSource clock) {
     return Stores.choose(settings, data, clock).whole();
   }
@@ -87,6 +95,18 @@ class Wiring {
   @Singleton
   TemplateStore templateStore(Stores stores) {
     return stores.templates();
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(Stores stores, InstantSource clock) {
+    return new Tokens(stores.tokens(), Wiring::id, clock);
+  }
+
+  @Produces
+  @Singleton
+  RequestBudget requestBudget(DarkroomSettings settings, InstantSource clock) {
+    return new RequestBudget(settings.requestsPerMinute(), clock);
   }
 
   @Produces

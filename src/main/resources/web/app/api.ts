@@ -64,6 +64,10 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 
 export const session = (): Promise<Session> => ask('/api/session');
 
+export async function signOut(): Promise<void> {
+  await fetch('/api/session', { method: 'DELETE', signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
 export const credits = (): Promise<Credits> => ask('/api/credits');
 
 export const job = (id: string): Promise<Job> => ask(`/api/jobs/${encodeURIComponent(id)}`);

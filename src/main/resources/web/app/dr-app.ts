@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { layout } from './layout';
+import './dr-account';
 import './dr-compare';
 import './dr-credits';
 import './dr-drop';
@@ -8,6 +9,7 @@ import './dr-film';
 import './dr-job';
 import './dr-jobs';
 import './dr-photo';
+import './dr-sign-in';
 import './dr-tool-upscale';
 import { brandIcon } from './icons';
 import { look } from './look';
@@ -92,9 +94,11 @@ class DrApp extends LitElement {
   override render() {
     const job = this.selected ? this.watch.find(this.selected) : null;
     const { watch } = this;
+    if (watch.signedOut) return html`<header><h1>${brandIcon}Darkroom</h1></header><dr-sign-in></dr-sign-in>`;
     return html`
       <header>
         <h1>${brandIcon}Darkroom</h1>
+        <dr-account .session=${watch.session}></dr-account>
         <dr-credits .credits=${watch.credits}></dr-credits>
       </header>
       <main>

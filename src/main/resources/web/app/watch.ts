@@ -13,6 +13,8 @@ const LAST_RETRY_MS = 8_000;
 /** Keeps the page true: asks the server again and again, sooner while something moves, and tells its host. */
 export class Watch implements ReactiveController {
   session: Session | null = null;
+  /** Nobody is signed in, or no longer. */
+  signedOut = false;
   credits: Credits | null = null;
   jobs: Job[] = [];
   nextCursor: string | null = null;
@@ -86,8 +88,10 @@ export class Watch implements ReactiveController {
     try {
       await this.ask();
       this.retryMs = this.trouble = null;
+      this.signedOut = false;
     } catch (error) {
-      if (error instanceof api.Refusal) this.trouble = error.message;
+      if (error instanceof api.Refusal && error.status === 401) this.signedOut = true;
+      else if (error instanceof api.Refusal) this.trouble = error.message;
       else this.retryMs = Math.min(LAST_RETRY_MS, (this.retryMs ?? FIRST_RETRY_MS / 2) * 2);
     } finally {
       this.asking = false;
@@ -142,7 +146,7 @@ export class Watch implements ReactiveController {
 
   private pauseMs(): number {
     const busy = this.jobs.some((job) => !ended(job));
-    if (document.hidden) return busy ? HIDDEN_BUSY_MS : HIDDEN_IDLE_MS;
+    if (document.hidden || this.signedOut) return busy ? HIDDEN_BUSY_MS : HIDDEN_IDLE_MS;
     return busy ? BUSY_MS : IDLE_MS;
   }
 }

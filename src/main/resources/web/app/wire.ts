@@ -3,7 +3,7 @@
 export type Status = 'pending' | 'processing' | 'completed' | 'failed';
 export type Phase = 'waiting' | 'submitting' | 'queued' | 'running' | 'storing' | 'completed' | 'failed';
 
-export interface Session { user: string; mode: string; provider: string }
+export interface Session { user: string; admin: boolean; mode: 'local' | 'oidc'; provider: string }
 
 export interface Credits { balance: number; held: number; available: number }
 

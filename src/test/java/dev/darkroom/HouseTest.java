@@ -34,7 +34,8 @@ class HouseTest {
           Map.entry("templates", Set.of()),
           Map.entry("library", Set.of()),
           Map.entry(
-              "web", Set.of("operations", "jobs", "templates", "library", "credits", "blobs")),
+              "web",
+              Set.of("operations", "jobs", "templates", "library", "credits", "blobs", "access")),
           Map.entry("access", Set.of()),
           Map.entry("archive", Set.of()),
           Map.entry("doctor", Set.of("archive", "blobs", "credits")),

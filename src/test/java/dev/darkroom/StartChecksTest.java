@@ -77,6 +77,12 @@ class StartChecksTest {
     "DARKROOM_SECRET, darkroom.secret, 0123456789abcdef0123456789abcde",
     "DARKROOM_AUTH, darkroom.auth, none",
     "DARKROOM_HOST, quarkus.http.host, 0.0.0.0",
+    "DARKROOM_PUBLIC_URL, darkroom.public-url, https://photos.example",
+    "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, https://login.example",
+    "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, *",
+    "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, https://app.example/",
+    "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, 'https://app.example,null'",
+    "darkroom.requests-per-minute, darkroom.requests-per-minute, 0",
     "darkroom.jobs.lease, darkroom.jobs.lease, 0s",
     "darkroom.jobs.start-within, darkroom.jobs.start-within, -1s",
     "darkroom.jobs.image-within, darkroom.jobs.image-within, 0s",
@@ -90,6 +96,39 @@ class StartChecksTest {
   })
   void aDangerousSettingIsNamed(String setting, String property, String value) {
     refused(setting, () -> check(Map.of(property, value)));
+  }
+
+  private static Map<String, String> signIn(Map<String, String> others) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "darkroom.auth", "oidc",
+                "darkroom.oidc.issuer", "https://login.example/realms/photos",
+                "darkroom.oidc.client-id", "darkroom",
+                "darkroom.public-url", "https://photos.example",
+                "quarkus.http.host", "0.0.0.0"));
+    all.putAll(others);
+    return all;
+  }
+
+  @Test
+  void signingInBehindTlsStarts() {
+    assertDoesNotThrow(() -> check(signIn(Map.of())));
+    assertDoesNotThrow(() -> check(signIn(Map.of("darkroom.public-url", "http://localhost:8080"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DARKROOM_AUTH, darkroom.oidc.issuer, ''",
+    "DARKROOM_AUTH, darkroom.oidc.client-id, ''",
+    "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, http://login.example",
+    "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, https://me:secret@login.example",
+    "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, https:/nowhere",
+    "DARKROOM_PUBLIC_URL, darkroom.public-url, http://photos.example",
+  })
+  void signingInWithoutWhatItNeedsOrInClearTextIsRefused(
+      String setting, String property, String value) {
+    refused(setting, () -> check(signIn(Map.of(property, value))));
   }
 
   @ParameterizedTest
@@ -186,7 +225,10 @@ class StartChecksTest {
     try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
       refused(
           "DARKROOM_FILES_DIR",
-          () -> new FileStorage().blobs(s3, settings, data, InstantSource.system()));
+          () ->
+              new FileStorage()
+                  .blobs(
+                      s3, settings, data, ServerSecret.of(settings, data), InstantSource.system()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.darkroom.credits.CreditStore;
 import dev.darkroom.credits.Entry;
 import dev.darkroom.operations.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/credits")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class CreditResource {
   private final CurrentUser user;
   private final CreditStore credits;

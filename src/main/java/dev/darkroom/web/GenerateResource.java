@@ -6,6 +6,7 @@ import dev.darkroom.operations.Refusal;
 import dev.darkroom.templates.Vehicle;
 import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path(GenerateResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class GenerateResource {
   static final String PATH = "/api/templates/generate";
 

@@ -6,6 +6,7 @@ import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.UserFiles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/library")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.FILES)
 public class LibraryResource {
   private final CurrentUser user;
   private final LibraryStore library;

@@ -6,6 +6,8 @@ import dev.darkroom.operations.DirectUploads;
 import dev.darkroom.operations.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/storage")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.FILES)
 public class PresignResource {
   static final String PUT = "/put";
 
@@ -77,6 +80,7 @@ public class PresignResource {
 
   /** Where files lie in a folder, this server takes what a bucket would take itself. */
   @PUT
+  @PermitAll
   @Path(PUT)
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Store one file at an address from presign")

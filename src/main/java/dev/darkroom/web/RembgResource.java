@@ -8,6 +8,7 @@ import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.RemoveBackground;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path(RembgResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class RembgResource {
   static final String PATH = "/api/tools/rembg";
 

@@ -11,6 +11,8 @@ import dev.darkroom.operations.Uploads.Uploaded;
 import dev.darkroom.operations.UserFiles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** The user's files. */
 @Path("/api/storage")
 @RunOnVirtualThread
+@RolesAllowed(Roles.FILES)
 public class StorageResource {
   private final CurrentUser user;
   private final Uploads uploads;
@@ -112,6 +115,7 @@ public class StorageResource {
   /** The bytes of one of the user's own files, or of any file by an address that was signed. */
   @GET
   @Path("/file")
+  @PermitAll
   @Operation(summary = "The bytes of a file, or a range of them")
   public Response file(
       @QueryParam("key") @Nullable String key,
@@ -128,7 +132,7 @@ public class StorageResource {
               403, "BAD_SIGNATURE", "signature", "This address is not valid or no longer valid.")
           .response();
     }
-    Blob blob = signed ? signed(asked) : files.find(user.email(), asked);
+    Blob blob = signed ? signed(asked) : files.find(user.email(Roles.FILES), asked);
     return FileAnswer.of(blobs, blob, range, ifRange, ifNoneMatch, signed);
   }
 

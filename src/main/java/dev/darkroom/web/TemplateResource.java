@@ -11,6 +11,7 @@ import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Variable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/templates")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class TemplateResource {
   private final CurrentUser user;
   private final TemplateStore store;
@@ -135,6 +137,7 @@ public class TemplateResource {
   }
 
   @POST
+  @RolesAllowed(Roles.ADMIN)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a template")
   @APIResponse(
@@ -151,6 +154,7 @@ public class TemplateResource {
   }
 
   @PUT
+  @RolesAllowed(Roles.ADMIN)
   @Path("/{slug}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change a template")
@@ -162,6 +166,7 @@ public class TemplateResource {
   }
 
   @DELETE
+  @RolesAllowed(Roles.ADMIN)
   @Path("/{slug}")
   @Operation(summary = "Remove a template with its pictures")
   public void remove(@PathParam("slug") String slug) throws Refusal {

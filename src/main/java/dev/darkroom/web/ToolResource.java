@@ -6,6 +6,7 @@ import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Upscale;
 import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/tools")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class ToolResource {
   static final String STATUS_PATH = "/api/tools/status";
 

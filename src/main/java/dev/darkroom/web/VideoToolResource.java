@@ -10,6 +10,7 @@ import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.UpscaleVideo;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/tools")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@RolesAllowed(Roles.JOBS)
 public class VideoToolResource {
   static final String UPSCALE_PATH = "/api/tools/video-upscale";
   static final String INTERPOLATE_PATH = "/api/tools/video-interpolate";

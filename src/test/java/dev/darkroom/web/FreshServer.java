@@ -35,7 +35,7 @@ public class FreshServer implements QuarkusTestResourceLifecycleManager {
         "http://localhost:" + port);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

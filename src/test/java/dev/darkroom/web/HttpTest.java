@@ -66,7 +66,7 @@ class HttpTest extends ServerTest {
   @Test
   void theSessionSaysWhoIsThere() {
     assertEquals(
-        Map.of("user", USER, "mode", "local", "provider", "emulator"),
+        Map.of("user", USER, "admin", true, "mode", "local", "provider", "emulator"),
         given().get("/api/session").path("$"));
   }
 
@@ -82,6 +82,7 @@ class HttpTest extends ServerTest {
     Map<String, Object> paths = given().get("/q/openapi?format=json").path("paths");
     assertEquals(
         Set.of(
+            "/api/admin/credits",
             "/api/credits",
             "/api/credits/transactions",
             "/api/jobs",
@@ -101,6 +102,8 @@ class HttpTest extends ServerTest {
             "/api/templates/generate",
             "/api/templates/video",
             "/api/templates/video/status",
+            "/api/tokens",
+            "/api/tokens/{id}",
             "/api/tools/video-upscale",
             "/api/tools/video-interpolate",
             "/api/templates/generate/status",
@@ -108,7 +111,8 @@ class HttpTest extends ServerTest {
             "/api/tools/draw-to-edit",
             "/api/tools/rembg",
             "/api/tools/status",
-            "/api/tools/upscale"),
+            "/api/tools/upscale",
+            "/sign-in"),
         paths.keySet());
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The web sites that a browser on this machine shows are not its user. */
 @QuarkusTest
-class LocalGuardTest extends ServerTest {
+class OriginGuardTest extends ServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:8080", "localhost.evil.example", "[::2]"})

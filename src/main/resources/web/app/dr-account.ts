@@ -1,0 +1,28 @@
+import { css, html, LitElement, nothing } from 'lit';
+import * as api from './api';
+import { look } from './look';
+import type { Session } from './wire';
+
+/** Who is signed in, and the way out; nothing in local mode, where there is only one. */
+class DrAccount extends LitElement {
+  static override properties = { session: { attribute: false } };
+  static override styles = [look, css`
+    p { display: flex; gap: 0.75rem; align-items: baseline; color: var(--ink-soft); font-size: 0.875rem; }
+    span { overflow: hidden; text-overflow: ellipsis; max-width: 16rem; }
+  `];
+  declare session: Session | null;
+
+  /** Nothing of one user's may stay in the page for the next. */
+  private readonly signOut = async (): Promise<void> => {
+    await api.signOut().catch(() => undefined);
+    location.assign('/');
+  };
+
+  override render() {
+    if (this.session?.mode !== 'oidc') return nothing;
+    return html`<p><span title=${this.session.user}>${this.session.user}</span>
+      <button class="link" @click=${this.signOut}>Sign out</button></p>`;
+  }
+}
+
+customElements.define('dr-account', DrAccount);

@@ -1,0 +1,113 @@
+package dev.darkroom.web;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What browsers are told, by a server that is reached by TLS and whose scripts an app may use. */
+@QuarkusTest
+@QuarkusTestResource(FreshServer.class)
+@TestProfile(BehindTls.class)
+class SecurityHeadersTest {
+  private static final String APP = BehindTls.APP;
+  private static final String PHOTOS = BehindTls.PHOTOS;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/jobs", "/api/nothing", "/nothing", "/q/health", "/q/openapi"})
+  void allAnswersAreGuarded(String path) {
+    Response answer = given().get(path);
+    assertEquals("nosniff", answer.header("X-Content-Type-Options"));
+    assertEquals("DENY", answer.header("X-Frame-Options"));
+    assertEquals("max-age=31536000", answer.header("Strict-Transport-Security"));
+    assertEquals("same-origin", answer.header("Referrer-Policy"));
+    String policy = answer.header("Content-Security-Policy");
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    assertEquals(1, answer.headers().getValues("Content-Security-Policy").size());
+  }
+
+  @Test
+  void thePageRunsOnlyItsOwnScripts() {
+    Response page = given().get("/");
+    String policy = page.header("Content-Security-Policy");
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
+    assertFalse(policy.contains("unsafe"), policy);
+    assertFalse(page.asString().matches("(?s).*<script[^>]*>[^<].*"), page.asString());
+    assertFalse(page.asString().matches("(?s).*\\son[a-z]+=.*"), page.asString());
+  }
+
+  @Test
+  void answersAreKeptNowhere() {
+    assertEquals("no-store", given().get("/api/jobs").header("Cache-Control"));
+  }
+
+  private static Response preflight(String origin) {
+    return given()
+        .header("Origin", origin)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
+        .options("/api/tools/upscale");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {APP, "http://localhost:3000"})
+  void namedOriginsMayAskWithTokensAndWithoutCookies(String origin) {
+    Response preflight = preflight(origin);
+    assertEquals(2, preflight.statusCode() / 100);
+    assertEquals(origin, preflight.header("Access-Control-Allow-Origin"));
+    assertTrue(preflight.header("Access-Control-Allow-Headers").contains("authorization"));
+    assertTrue(preflight.header("Access-Control-Allow-Methods").contains("POST"));
+    assertNull(preflight.header("Access-Control-Allow-Credentials"));
+
+    Response asked = given().header("Origin", origin).get("/api/jobs");
+    assertEquals(401, asked.statusCode());
+    assertEquals(origin, asked.header("Access-Control-Allow-Origin"));
+    assertTrue(asked.header("Vary").toLowerCase(Locale.ROOT).contains("origin"));
+    Response changed =
+        given().header("Origin", origin).contentType("application/json").post("/api/tools/upscale");
+    assertEquals(401, changed.statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "https://app.example.evil.example",
+        "http://app.example",
+        "https://app.example:444",
+        "null",
+        "http://localhost:3001",
+        "HTTPS://APP.EXAMPLE"
+      })
+  void othersMayNot(String origin) {
+    assertNull(preflight(origin).header("Access-Control-Allow-Origin"));
+    Response read = given().header("Origin", origin).get("/api/jobs");
+    assertNull(read.header("Access-Control-Allow-Origin"));
+    Response changed =
+        given().header("Origin", origin).contentType("application/json").post("/api/tools/upscale");
+    assertEquals(403, changed.statusCode());
+    assertEquals("ORIGIN_NOT_ALLOWED", changed.path("code"));
+    assertNull(changed.header("Access-Control-Allow-Origin"));
+  }
+
+  @Test
+  void ourPageMay() {
+    assertEquals(
+        401,
+        given()
+            .header("Origin", PHOTOS)
+            .contentType("application/json")
+            .post("/api/tools/upscale")
+            .statusCode());
+  }
+}
