@@ -131,8 +131,9 @@ class Wiring {
 
   @Produces
   @Singleton
-  Jobs jobs(JobStore store, JobSettings settings, InstantSource clock, Nudge nudge) {
-    return new Jobs(store, settings, clock, Wiring::id, nudge);
+  Jobs jobs(
+      JobStore store, CreditStore credits, JobSettings settings, InstantSource clock, Nudge nudge) {
+    return new Jobs(store, credits, settings, clock, Wiring::id, nudge);
   }
 
   @Produces

@@ -18,6 +18,14 @@ public sealed interface Admission {
   /** The available credits do not cover the price. */
   record NotEnoughCredits(long required, long available) implements Admission {}
 
+  /**
+   * Only the price was asked for, and nothing has happened.
+   *
+   * @param credits the most that it can cost
+   * @param available what the user may spend
+   */
+  record Quoted(long credits, long available) implements Admission {}
+
   /** The user has too many unfinished jobs. */
   record TooManyUnfinished(int limit) implements Admission {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param input all that the operation will need, without bytes
  * @param credits the most that it can cost; held until the job ends
  * @param within how long it may take in all
- * @param idempotency the client's own key, or null
+ * @param terms whether it is to be done, or was only to be priced
  * @param fingerprint the same for requests whose result is the same, so that an equal one that is
  *     under way is joined; null if each is done for itself
  */
@@ -20,18 +20,13 @@ public record Draft(
     JsonNode input,
     long credits,
     Duration within,
-    @Nullable Idempotency idempotency,
+    Terms terms,
     @Nullable String fingerprint) {
 
   /** A draft that is done for itself. */
   public Draft(
-      String user,
-      String type,
-      JsonNode input,
-      long credits,
-      Duration within,
-      @Nullable Idempotency idempotency) {
-    this(user, type, input, credits, within, idempotency, null);
+      String user, String type, JsonNode input, long credits, Duration within, Terms terms) {
+    this(user, type, input, credits, within, terms, null);
   }
 
   public Draft {

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.credits.CreditStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public final class Jobs {
   private static final Duration PACE_MAX = Duration.ofSeconds(1);
 
   private final JobStore store;
+  private final CreditStore credits;
   private final JobSettings settings;
   private final InstantSource clock;
   private final Supplier<String> ids;
@@ -28,16 +30,19 @@ public final class Jobs {
   /**
    * The door to a store.
    *
+   * @param credits says what a user may spend; only the job store spends it
    * @param ids gives time-ordered ids
    * @param nudge wakes the worker; called after the job is durable
    */
   public Jobs(
       JobStore store,
+      CreditStore credits,
       JobSettings settings,
       InstantSource clock,
       Supplier<String> ids,
       Runnable nudge) {
     this.store = store;
+    this.credits = credits;
     this.settings = settings;
     this.clock = clock;
     this.ids = ids;
@@ -45,14 +50,30 @@ public final class Jobs {
   }
 
   /** The answer to a request that was made before under the same key, if there was one. */
-  public Optional<Admission> earlier(String user, Draft.@Nullable Idempotency key) {
+  public Optional<Admission> earlier(String user, Terms terms) {
+    Draft.Idempotency key = terms.key();
     return key == null
         ? Optional.empty()
         : store.earlier(user, key, clock.instant().minus(settings.idempotencyAge()));
   }
 
-  /** Admits a draft: when this returns {@code Admitted}, the job is durable and will end. */
+  /**
+   * Admits a draft: when this returns {@code Admitted}, the job is durable and will end. One that
+   * was only to be priced is {@code Quoted}, however many jobs its user has.
+   */
   public Admission submit(Draft draft) {
+    return switch (draft.terms()) {
+      case Terms.Order _ -> admit(draft);
+      case Terms.Quote _ -> quote(draft.user(), draft.credits());
+    };
+  }
+
+  /** Only reads: a price beside what the user may spend. */
+  public Admission.Quoted quote(String user, long credits) {
+    return new Admission.Quoted(credits, this.credits.account(user).available());
+  }
+
+  private Admission admit(Draft draft) {
     Instant now = clock.instant();
     Instant endBy = now.plus(draft.within());
     Instant startBy = now.plus(settings.startWithin());

@@ -16,4 +16,11 @@ public record NewJob(
     Instant startBy,
     Instant endBy,
     int unfinishedMax,
-    Duration idempotencyAge) {}
+    Duration idempotencyAge) {
+
+  public NewJob {
+    if (draft.terms() instanceof Terms.Quote) {
+      throw new IllegalStateException("A quote as a new job indicates a bug");
+    }
+  }
+}

@@ -11,6 +11,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.operations.Animator.Choice;
 import dev.darkroom.operations.Animator.Wish;
@@ -95,14 +96,13 @@ public final class AnimateImage implements Operation {
   }
 
   /** Checks, prices and admits an animation. */
-  public Admission submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Admission submit(String user, Request request, Terms terms) throws Refusal {
     Path image = request.startImage();
     if (image == null) {
       throw Refusal.badInput(
           "START_IMAGE_REQUIRED", "startImage", "The form field startImage is missing.");
     }
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -135,7 +135,7 @@ public final class AnimateImage implements Operation {
               input,
               offer.credits(animator, choice),
               jobSettings.videoWithin(),
-              idempotency));
+              terms));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.darkroom.blobs.Blobs;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Brought implements AutoCloseable {
   /** Submits the draft; a job that was admitted keeps what its request brought. */
   Admission admit(Jobs jobs, Draft draft) {
     // If the store breaks off, nobody knows: a file too many is better than a job without its file.
-    kept = true;
+    kept = draft.terms() instanceof Terms.Order;
     Admission admission = jobs.submit(draft);
     kept = admission instanceof Admission.Admitted;
     return admission;

@@ -12,6 +12,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.media.Box;
 import dev.darkroom.media.Mask;
@@ -91,8 +92,7 @@ public final class DrawToEdit implements Operation {
       @Nullable Double x, @Nullable Double y, @Nullable Double width, @Nullable Double height) {}
 
   /** Checks, prices and admits an edit. */
-  public Admission submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Admission submit(String user, Request request, Terms terms) throws Refusal {
     String prompt = Prompts.required(request.prompt());
     Box box = Boxes.required(request.box());
     Named region = new Named("imageDataUrl", request.region());
@@ -100,7 +100,7 @@ public final class DrawToEdit implements Operation {
       throw Refusal.badInput(
           "SOURCE_REQUIRED", region.field(), "Send the region to edit as imageDataUrl.");
     }
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -117,7 +117,7 @@ public final class DrawToEdit implements Operation {
       ObjectNode input = input(original, cut, box, prompt);
       EditPlan.of(offer.model(), model, prompt, "png", null, cut).into(input, CallPlan.MAIN);
       return brought.admit(
-          jobs, new Draft(user, TYPE, input, credits, jobSettings.imageWithin(), idempotency));
+          jobs, new Draft(user, TYPE, input, credits, jobSettings.imageWithin(), terms));
     }
   }
 

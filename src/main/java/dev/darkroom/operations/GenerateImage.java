@@ -14,6 +14,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.media.CutOut;
 import dev.darkroom.media.Picture;
@@ -94,10 +95,9 @@ public final class GenerateImage implements Operation {
       boolean isolate) {}
 
   /** Checks, prices and admits a generation. */
-  public Admission submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Admission submit(String user, Request request, Terms terms) throws Refusal {
     requirePhotos(request);
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -133,12 +133,7 @@ public final class GenerateImage implements Operation {
       return brought.admit(
           jobs,
           new Draft(
-              user,
-              TYPE,
-              input,
-              catalogue.image().credits(),
-              jobSettings.imageWithin(),
-              idempotency));
+              user, TYPE, input, catalogue.image().credits(), jobSettings.imageWithin(), terms));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Clips.Clip;
@@ -58,9 +59,8 @@ public final class InterpolateVideo implements Operation {
    *
    * @param key the user's file
    */
-  public Admission submit(
-      String user, @Nullable String key, Draft.@Nullable Idempotency idempotency) throws Refusal {
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+  public Admission submit(String user, @Nullable String key, Terms terms) throws Refusal {
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -81,8 +81,7 @@ public final class InterpolateVideo implements Operation {
             .put("use_calculated_fps", true);
     new CallPlan(offer.model(), settings).into(input, CallPlan.MAIN);
     long credits = offer.credits(clip.video().seconds(), clip.pixels());
-    return jobs.submit(
-        new Draft(user, TYPE, input, credits, jobSettings.videoWithin(), idempotency));
+    return jobs.submit(new Draft(user, TYPE, input, credits, jobSettings.videoWithin(), terms));
   }
 
   private void requireUpscaled(String user, BlobKey source) throws Refusal {

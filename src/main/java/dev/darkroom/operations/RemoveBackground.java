@@ -15,6 +15,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Results.Lineage;
@@ -107,10 +108,9 @@ public final class RemoveBackground implements Operation {
   }
 
   /** Checks, prices and admits a removal, unless its result is there already. */
-  public Answer submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Answer submit(String user, Request request, Terms terms) throws Refusal {
     ObjectNode wish = wish(request);
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return new Answer.Asked(earlier.get());
     }
@@ -126,7 +126,10 @@ public final class RemoveBackground implements Operation {
       String fingerprint = Fingerprints.of(bytes, offer.model(), wish);
       Optional<LibraryItem> known = known(user, fingerprint);
       if (known.isPresent()) {
-        return new Answer.Known(known.get());
+        return switch (terms) {
+          case Terms.Order _ -> new Answer.Known(known.get());
+          case Terms.Quote _ -> new Answer.Asked(jobs.quote(user, 0));
+        };
       }
       ObjectNode input =
           JsonNodeFactory.instance
@@ -145,7 +148,7 @@ public final class RemoveBackground implements Operation {
                   input,
                   offer.credits(),
                   jobSettings.imageWithin(),
-                  idempotency,
+                  terms,
                   fingerprint)));
     }
   }

@@ -13,6 +13,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.operations.Results.Lineage;
 import dev.darkroom.operations.Sources.Source;
@@ -60,11 +61,10 @@ public final class Studio implements Operation {
   public record Request(@Nullable String prompt, List<String> keys, List<String> urls) {}
 
   /** Checks, prices and admits it. */
-  public Admission submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Admission submit(String user, Request request, Terms terms) throws Refusal {
     String prompt = Prompts.required(request.prompt());
     requirePictures(request);
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -81,8 +81,7 @@ public final class Studio implements Operation {
       EditPlan.of(offer.model(), model, prompt, "jpeg", null, pictures.getLast())
           .into(input, CallPlan.MAIN);
       return brought.admit(
-          jobs,
-          new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency));
+          jobs, new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), terms));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Results.Lineage;
@@ -66,11 +67,10 @@ public final class Upscale implements Operation {
   public record Request(@Nullable String key, @Nullable String url, @Nullable Double factor) {}
 
   /** Checks, prices and admits an upscale. */
-  public Admission submit(String user, Request request, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  public Admission submit(String user, Request request, Terms terms) throws Refusal {
     double asked = factor(request);
     // A replay must be answered although its source may be gone by now.
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -81,7 +81,7 @@ public final class Upscale implements Operation {
               user,
               new Named("r2_key", request.key()),
               new Named("image_url", request.url()));
-      return brought.admit(jobs, draft(user, source, asked, idempotency));
+      return brought.admit(jobs, draft(user, source, asked, terms));
     }
   }
 
@@ -96,9 +96,7 @@ public final class Upscale implements Operation {
     return factor;
   }
 
-  private Draft draft(
-      String user, Source source, double asked, Draft.@Nullable Idempotency idempotency)
-      throws Refusal {
+  private Draft draft(String user, Source source, double asked, Terms terms) throws Refusal {
     requireOriginal(user, source);
     int width = source.width();
     int height = source.height();
@@ -126,7 +124,7 @@ public final class Upscale implements Operation {
     Pins.into(input, List.of(source));
     new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
         .into(input, CallPlan.MAIN);
-    return new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), idempotency);
+    return new Draft(user, TYPE, input, offer.credits(), jobSettings.imageWithin(), terms);
   }
 
   private void requireOriginal(String user, Source source) throws Refusal {

@@ -12,6 +12,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.Output;
 import dev.darkroom.jobs.StageException;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Clips.Clip;
@@ -62,9 +63,8 @@ public final class UpscaleVideo implements Operation {
    *
    * @param key the user's file
    */
-  public Admission submit(
-      String user, @Nullable String key, Draft.@Nullable Idempotency idempotency) throws Refusal {
-    Optional<Admission> earlier = jobs.earlier(user, idempotency);
+  public Admission submit(String user, @Nullable String key, Terms terms) throws Refusal {
+    Optional<Admission> earlier = jobs.earlier(user, terms);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -86,8 +86,7 @@ public final class UpscaleVideo implements Operation {
     new CallPlan(offer.model(), JsonNodeFactory.instance.objectNode().put("upscale_factor", factor))
         .into(input, CallPlan.MAIN);
     long credits = offer.credits(clip.video().seconds(), clip.video().rate().fps(), clip.pixels());
-    return jobs.submit(
-        new Draft(user, TYPE, input, credits, jobSettings.videoWithin(), idempotency));
+    return jobs.submit(new Draft(user, TYPE, input, credits, jobSettings.videoWithin(), terms));
   }
 
   private void requireOriginal(String user, BlobKey source) throws Refusal {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.jobs.Draft;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.operations.AnimateImage;
 import dev.darkroom.operations.Fingerprints;
 import dev.darkroom.operations.Refusal;
@@ -13,9 +13,9 @@ import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -93,12 +93,16 @@ public class AnimateResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(summary = "Make a video that begins with a picture")
   @APIResponse(
+      responseCode = "200",
+      description = "What it would cost, if only that was asked",
+      content = @Content(schema = @Schema(implementation = Quotes.QuoteBody.class)))
+  @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
   public Response animate(
       @RestForm @Nullable FileUpload startImage,
       @RestForm @Nullable String data,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Conditions conditions,
       @Context RoutingContext request)
       throws Refusal {
     try (var _ = BodyLimits.onDisk(request)) {
@@ -119,7 +123,7 @@ public class AnimateResource {
                   asked.seed(),
                   Required.values("variables", asked.variables()),
                   asked.provider()),
-              idempotency(key, asked, image)),
+              terms(conditions, asked, image)),
           "Video generation",
           PATH + "/status");
     }
@@ -139,11 +143,11 @@ public class AnimateResource {
     }
   }
 
-  private Draft.@Nullable Idempotency idempotency(
-      @Nullable String key, AnimateData data, java.nio.file.@Nullable Path image) throws Refusal {
+  private Terms terms(Conditions conditions, AnimateData data, java.nio.file.@Nullable Path image)
+      throws Refusal {
     try {
-      String hash = key == null || image == null ? "" : Fingerprints.ofFile(image);
-      return submits.idempotency(key, PATH, new Asked(data, hash));
+      String hash = conditions.key() == null || image == null ? "" : Fingerprints.ofFile(image);
+      return submits.terms(conditions, PATH, new Asked(data, hash));
     } catch (IOException e) {
       throw new UncheckedIOException("An upload could not be read", e);
     }

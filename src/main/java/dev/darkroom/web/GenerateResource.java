@@ -7,9 +7,9 @@ import dev.darkroom.templates.Vehicle;
 import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -59,10 +59,13 @@ public class GenerateResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a picture from a template and photos")
   @APIResponse(
+      responseCode = "200",
+      description = "What it would cost, if only that was asked",
+      content = @Content(schema = @Schema(implementation = Quotes.QuoteBody.class)))
+  @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
-  public Response generate(
-      @Nullable GenerateBody body, @HeaderParam("Idempotency-Key") @Nullable String key)
+  public Response generate(@Nullable GenerateBody body, @BeanParam Conditions conditions)
       throws Refusal {
     GenerateBody asked = Required.body(body);
     return submits.answer(
@@ -76,7 +79,7 @@ public class GenerateResource {
                 Required.values("variables", asked.variables()),
                 asked.vehicle() == null ? Vehicle.UNKNOWN : asked.vehicle(),
                 asked.isolateCar() != null && asked.isolateCar()),
-            submits.idempotency(key, PATH, asked)),
+            submits.terms(conditions, PATH, asked)),
         "Image generation",
         PATH + "/status");
   }

@@ -9,6 +9,7 @@ import dev.darkroom.operations.RemoveBackground;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -87,14 +88,15 @@ public class RembgResource {
   @Operation(summary = "Cut the subject out of a picture; the same again is free")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = CutOutBody.class)))
+      description = "The result, or what it would cost, if only that was asked",
+      content = @Content(schema = @Schema(oneOf = {CutOutBody.class, Quotes.QuoteBody.class})))
   @APIResponse(
       responseCode = "202",
       description = "It takes longer than was waited for; the job goes on",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
   public Response rembg(
       @Nullable RembgBody body,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Conditions conditions,
       @HeaderParam("Prefer") @Nullable String prefer,
       @Context RoutingContext request)
       throws Refusal {
@@ -111,7 +113,7 @@ public class RembgResource {
                 asked.outputFormat(),
                 asked.refineForeground(),
                 asked.outputMask()),
-            submits.idempotency(key, PATH, asked));
+            submits.terms(conditions, PATH, asked));
     BodyLimits.release(request);
     return switch (answer) {
       case RemoveBackground.Answer.Known(LibraryItem item) ->

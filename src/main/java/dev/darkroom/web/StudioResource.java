@@ -5,8 +5,8 @@ import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Studio;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -47,10 +47,13 @@ public class StudioResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make one picture out of several, by words")
   @APIResponse(
+      responseCode = "200",
+      description = "What it would cost, if only that was asked",
+      content = @Content(schema = @Schema(implementation = Quotes.QuoteBody.class)))
+  @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
-  public Response studio(
-      @Nullable StudioBody body, @HeaderParam("Idempotency-Key") @Nullable String key)
+  public Response studio(@Nullable StudioBody body, @BeanParam Conditions conditions)
       throws Refusal {
     StudioBody asked = Required.body(body);
     return submits.answer(
@@ -60,7 +63,7 @@ public class StudioResource {
                 asked.prompt(),
                 Required.texts("image_keys", asked.keys()),
                 Required.texts("image_urls", asked.urls())),
-            submits.idempotency(key, PATH, asked)),
+            submits.terms(conditions, PATH, asked)),
         "Studio operation",
         ToolResource.STATUS_PATH);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.operations.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +18,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What all submits share: the idempotency key and the answer. */
+/** What all submits share: their terms and the answer. */
 @Singleton
 public class Submits {
   private static final int KEY_LENGTH_MAX = 255;
@@ -32,11 +33,18 @@ public class Submits {
   public record Accepted(String jobId, String status, long credits, String message) {}
 
   /**
-   * The client's key with a hash of where it was sent and what the body means.
+   * Whether a request is an order, which counts once for each key, or asks for its price. A key
+   * that comes with the latter is ignored, even one that no order could have: it stays free.
    *
-   * @param key the header, or null if there is none
+   * @param path where it was sent, and {@code body} what it means: tell it from others with its key
    */
-  Draft.@Nullable Idempotency idempotency(@Nullable String key, String path, Object body)
+  Terms terms(Conditions conditions, String path, Object body) throws Refusal {
+    return Quotes.asksForPrice(conditions.quote())
+        ? new Terms.Quote()
+        : new Terms.Order(idempotency(conditions.key(), path, body));
+  }
+
+  private Draft.@Nullable Idempotency idempotency(@Nullable String key, String path, Object body)
       throws Refusal {
     if (key == null) {
       return null;
@@ -83,6 +91,7 @@ public class Submits {
               .response();
       case Admission.NotEnoughCredits(long required, long available) ->
           Problem.notEnoughCredits(required, available).response();
+      case Admission.Quoted quoted -> Quotes.answer(quoted);
       case Admission.TooManyUnfinished(int limit) ->
           Problem.of(
                   429,

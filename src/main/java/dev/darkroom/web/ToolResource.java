@@ -7,9 +7,9 @@ import dev.darkroom.operations.Upscale;
 import dev.darkroom.web.JobStatuses.StatusBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -74,17 +74,20 @@ public class ToolResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a picture larger")
   @APIResponse(
+      responseCode = "200",
+      description = "What it would cost, if only that was asked",
+      content = @Content(schema = @Schema(implementation = Quotes.QuoteBody.class)))
+  @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
-  public Response upscale(
-      @Nullable UpscaleBody body, @HeaderParam("Idempotency-Key") @Nullable String key)
+  public Response upscale(@Nullable UpscaleBody body, @BeanParam Conditions conditions)
       throws Refusal {
     UpscaleBody asked = Required.body(body);
     return submits.answer(
         upscale.submit(
             user.email(),
             new Upscale.Request(asked.key(), asked.url(), asked.factor()),
-            submits.idempotency(key, "/api/tools/upscale", asked)),
+            submits.terms(conditions, "/api/tools/upscale", asked)),
         "Upscale operation",
         STATUS_PATH);
   }
@@ -94,10 +97,13 @@ public class ToolResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Edit a region of a picture by words; the rest stays to the pixel")
   @APIResponse(
+      responseCode = "200",
+      description = "What it would cost, if only that was asked",
+      content = @Content(schema = @Schema(implementation = Quotes.QuoteBody.class)))
+  @APIResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
-  public Response drawToEdit(
-      @Nullable DrawToEditBody body, @HeaderParam("Idempotency-Key") @Nullable String key)
+  public Response drawToEdit(@Nullable DrawToEditBody body, @BeanParam Conditions conditions)
       throws Refusal {
     DrawToEditBody asked = Required.body(body);
     return submits.answer(
@@ -110,7 +116,7 @@ public class ToolResource {
                 asked.originalKey(),
                 asked.originalImageDataUrl(),
                 asked.carMaskUrl()),
-            submits.idempotency(key, "/api/tools/draw-to-edit", asked)),
+            submits.terms(conditions, "/api/tools/draw-to-edit", asked)),
         "Draw-to-edit operation",
         STATUS_PATH);
   }

@@ -11,6 +11,7 @@ import dev.darkroom.operations.UpscaleVideo;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -75,20 +76,21 @@ public class VideoToolResource {
   @Operation(summary = "Make a video larger, up to full HD")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = MadeBody.class)))
+      description = "The result, or what it would cost, if only that was asked",
+      content = @Content(schema = @Schema(oneOf = {MadeBody.class, Quotes.QuoteBody.class})))
   @APIResponse(
       responseCode = "202",
       description = "It takes longer than was waited for; the job goes on",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
   public Response upscale(
       @Nullable VideoToolBody body,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Conditions conditions,
       @HeaderParam("Prefer") @Nullable String prefer,
       @Context RoutingContext request)
       throws Refusal {
     VideoToolBody asked = Required.body(body);
     Admission admission =
-        upscale.submit(user.email(), asked.key(), submits.idempotency(key, UPSCALE_PATH, asked));
+        upscale.submit(user.email(), asked.key(), submits.terms(conditions, UPSCALE_PATH, asked));
     return waited(admission, "Video upscale", prefer, request);
   }
 
@@ -98,21 +100,22 @@ public class VideoToolResource {
   @Operation(summary = "Make the motion of an upscaled video smoother")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = MadeBody.class)))
+      description = "The result, or what it would cost, if only that was asked",
+      content = @Content(schema = @Schema(oneOf = {MadeBody.class, Quotes.QuoteBody.class})))
   @APIResponse(
       responseCode = "202",
       description = "It takes longer than was waited for; the job goes on",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
   public Response interpolate(
       @Nullable VideoToolBody body,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @BeanParam Conditions conditions,
       @HeaderParam("Prefer") @Nullable String prefer,
       @Context RoutingContext request)
       throws Refusal {
     VideoToolBody asked = Required.body(body);
     Admission admission =
         interpolate.submit(
-            user.email(), asked.key(), submits.idempotency(key, INTERPOLATE_PATH, asked));
+            user.email(), asked.key(), submits.terms(conditions, INTERPOLATE_PATH, asked));
     return waited(admission, "Video interpolation", prefer, request);
   }
 

@@ -52,6 +52,7 @@ public class Waits {
       case Admission.KeyReused() -> ticket;
       case Admission.NotEnoughCredits _ -> ticket;
       case Admission.TooManyUnfinished _ -> ticket;
+      case Admission.Quoted _ -> ticket;
     };
   }
 

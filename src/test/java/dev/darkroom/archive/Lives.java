@@ -19,6 +19,7 @@ import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.jobs.Transitions;
 import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
@@ -163,7 +164,8 @@ public final class Lives {
       @Nullable String fingerprint) {
     return new NewJob(
         id,
-        new Draft(user, type, INPUT, credits, Duration.ofMinutes(30), key, fingerprint),
+        new Draft(
+            user, type, INPUT, credits, Duration.ofMinutes(30), new Terms.Order(key), fingerprint),
         NOON,
         NOON.plus(Duration.ofMinutes(15)),
         NOON.plus(Duration.ofMinutes(30)),
@@ -264,7 +266,8 @@ public final class Lives {
       case Admission.Joined(Job job) -> "joined " + job.id();
       case Admission.KeyReused(),
           Admission.NotEnoughCredits(_, _),
-          Admission.TooManyUnfinished(_) ->
+          Admission.TooManyUnfinished(_),
+          Admission.Quoted(_, _) ->
           admission.toString();
     };
   }

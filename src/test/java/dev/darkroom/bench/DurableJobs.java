@@ -70,7 +70,7 @@ final class DurableJobs implements AutoCloseable {
         new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
     Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);
     this.loop = new Loop("worker", () -> worker.runOnce() > 0, PACE);
-    this.jobs = new Jobs(store, settings, clock, Fixtures.ids(), this::nudge);
+    this.jobs = new Jobs(store, file.credits(), settings, clock, Fixtures.ids(), this::nudge);
     loop.start();
   }
 

@@ -194,7 +194,13 @@ public interface AdmissionContract extends JobMoves {
     return new NewJob(
         job.id(),
         new Draft(
-            ANN, draft.type(), draft.input(), draft.credits(), draft.within(), null, fingerprint),
+            ANN,
+            draft.type(),
+            draft.input(),
+            draft.credits(),
+            draft.within(),
+            draft.terms(),
+            fingerprint),
         job.createdAt(),
         job.startBy(),
         job.endBy(),

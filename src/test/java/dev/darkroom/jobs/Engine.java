@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
         new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
     this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});
     this.sweeper = new Sweeper(WORKER, store, settings, backoff, clock);
-    this.jobs = new Jobs(store, settings, clock, Fixtures.ids(), () -> {});
+    this.jobs = new Jobs(store, credits, settings, clock, Fixtures.ids(), () -> {});
     credits.grant(Fixtures.ANN, 100, "test", "test", Fixtures.NOON);
   }
 

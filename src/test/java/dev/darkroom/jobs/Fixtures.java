@@ -60,7 +60,7 @@ public final class Fixtures {
     Draft draft = job.draft();
     return new NewJob(
         job.id(),
-        new Draft(user, type, draft.input(), draft.credits(), draft.within(), null),
+        new Draft(user, type, draft.input(), draft.credits(), draft.within(), draft.terms()),
         job.createdAt(),
         job.startBy(),
         job.endBy(),
@@ -75,7 +75,7 @@ public final class Fixtures {
         JsonNodeFactory.instance.objectNode().put("words", "Note: draw a \"cat\" 🐈"),
         credits,
         Duration.ofMinutes(30),
-        key);
+        new Terms.Order(key));
   }
 
   public static RequestRef request(String id) {

@@ -77,7 +77,8 @@ public final class RandomLedger {
       }
       case Admission.AlreadyThere(Job there) -> assertTrue(versions.containsKey(there.id()));
       case Admission.NotEnoughCredits _, Admission.TooManyUnfinished _ -> {}
-      case Admission.Joined _, Admission.KeyReused _ -> throw new AssertionError("unasked for");
+      case Admission.Joined _, Admission.KeyReused _, Admission.Quoted _ ->
+          throw new AssertionError("unasked for");
     }
   }
 

@@ -105,6 +105,8 @@ class FuzzTest extends ServerTest {
     known.put("contenttype", List.of("image/png"));
     known.put("status", List.of("pending", "completed"));
     known.put("kind", List.of("image", "video"));
+    // Most submits are orders.
+    known.put("quote", List.of("false", "false", "false", "false", "false", "true"));
     known.put("limit", List.of("1", "100"));
   }
 

@@ -152,19 +152,6 @@ class GenerateRefusalTest extends ServerTest {
   }
 
   @Test
-  void askingForAPriceIsNotAnOrder() {
-    String photo = uploaded(Photos.png(64, 64));
-    refused(
-        400,
-        "QUOTE_NOT_OFFERED",
-        "quote",
-        () ->
-            post(
-                GenerateResource.PATH + "?quote=true",
-                "{\"templateSlug\":\"showroom\",\"userImageKeys\":[\"%s\"]}".formatted(photo)));
-  }
-
-  @Test
   void aFactAboutTheCarThatIsTooLongIsNamed() {
     String photo = uploaded(Photos.png(64, 64));
     refused(

@@ -14,6 +14,7 @@ import dev.darkroom.emulator.Way;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.UserFolder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -192,7 +193,8 @@ class StatusTest extends ServerTest {
             .put("width", 64)
             .put("height", 48)
             .put("factor", 2);
-    Draft draft = new Draft(other, "upscale", input, 1, Duration.ofMinutes(1), null);
+    Draft draft =
+        new Draft(other, "upscale", input, 1, Duration.ofMinutes(1), new Terms.Order(null));
     String id = ((Admission.Admitted) jobs.submit(draft)).job().id();
     await().until(() -> jobs.find(other, id).orElseThrow().phase().terminal());
 

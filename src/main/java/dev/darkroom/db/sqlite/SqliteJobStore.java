@@ -35,7 +35,7 @@ public final class SqliteJobStore implements JobStore {
 
   private static Admission admit(Handle h, NewJob job) {
     Draft draft = job.draft();
-    Draft.Idempotency key = draft.idempotency();
+    Draft.Idempotency key = draft.terms().key();
     if (key != null) {
       Instant since = job.createdAt().minus(job.idempotencyAge());
       Optional<Admission> earlier = earlier(h, draft.user(), key, since);
@@ -105,7 +105,7 @@ public final class SqliteJobStore implements JobStore {
 
   private static Job insert(Handle h, NewJob job) {
     Draft draft = job.draft();
-    Draft.Idempotency key = draft.idempotency();
+    Draft.Idempotency key = draft.terms().key();
     State fresh = State.fresh(job.createdAt(), job.endBy());
     Job inserted =
         JobRow.bind(h.createQuery(JobSql.INSERT), fresh)

@@ -37,7 +37,7 @@ public final class SurrealJobStore implements JobStore {
   @Override
   public Admission admit(NewJob job) {
     Draft draft = job.draft();
-    Draft.Idempotency key = draft.idempotency();
+    Draft.Idempotency key = draft.terms().key();
     Map<String, Object> values = new HashMap<>();
     values.put("job", JobTable.ofType(draft.type()).id(job.id()));
     values.put("row", JobRow.fresh(job));

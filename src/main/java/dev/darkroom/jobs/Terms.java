@@ -1,0 +1,25 @@
+package dev.darkroom.jobs;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether a request is to be done, or only to be priced. */
+public sealed interface Terms {
+
+  /** The client's key, where one counts. */
+  Draft.@Nullable Idempotency key();
+
+  /**
+   * It is to be done.
+   *
+   * @param key makes a repeated order harmless; null if the client sent none
+   */
+  record Order(Draft.@Nullable Idempotency key) implements Terms {}
+
+  /** It is checked and priced like an order. Nothing is stored, and no key is looked at or used. */
+  record Quote() implements Terms {
+    @Override
+    public Draft.@Nullable Idempotency key() {
+      return null;
+    }
+  }
+}
