@@ -7,8 +7,8 @@ import type { Session } from './wire';
 class DrAccount extends LitElement {
   static override properties = { session: { attribute: false } };
   static override styles = [look, css`
-    p { display: flex; gap: 0.75rem; align-items: baseline; color: var(--ink-soft); font-size: 0.875rem; }
-    span { overflow: hidden; text-overflow: ellipsis; max-width: 16rem; }
+    p { display: grid; justify-items: end; line-height: 1.25; color: var(--ink-soft); font-size: 0.8125rem; }
+    span { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   `];
   declare session: Session | null;
 

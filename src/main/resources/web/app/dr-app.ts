@@ -94,12 +94,14 @@ class DrApp extends LitElement {
   override render() {
     const job = this.selected ? this.watch.find(this.selected) : null;
     const { watch } = this;
-    if (watch.signedOut) return html`<header><h1>${brandIcon}Darkroom</h1></header><dr-sign-in></dr-sign-in>`;
+    if (watch.signedOut) return html`<header><h1>${brandIcon}Darkroom</h1></header><dr-sign-in .why=${watch.trouble ?? ''}></dr-sign-in>`;
     return html`
       <header>
         <h1>${brandIcon}Darkroom</h1>
-        <dr-account .session=${watch.session}></dr-account>
-        <dr-credits .credits=${watch.credits}></dr-credits>
+        <div class="who">
+          <dr-account .session=${watch.session}></dr-account>
+          <dr-credits .credits=${watch.credits}></dr-credits>
+        </div>
       </header>
       <main>
         <div class="table">

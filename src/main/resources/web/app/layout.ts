@@ -12,6 +12,7 @@ export const layout = css`
     letter-spacing: -0.02em;
   }
   h1 svg { color: var(--accent); }
+  .who { display: flex; align-items: center; gap: 24px; }
   .badge {
     position: absolute; top: 15px; left: 50%; transform: translateX(-50%); white-space: nowrap; padding: 4px 12px;
     border: 1px solid var(--line); border-radius: 99px; color: var(--ink-soft); font-size: 0.8125rem;
@@ -35,10 +36,13 @@ export const layout = css`
     box-shadow: var(--shadow);
   }
   .toast .link { margin-left: 10px; font-weight: 600; }
+  @media (max-width: 1180px) {
+    .badge { left: 160px; transform: none; max-width: calc(100% - 460px); overflow: hidden; text-overflow: ellipsis; }
+  }
   @media (max-width: 900px) {
     :host { display: block; height: auto; }
     header { padding: 10px 16px; }
-    .badge { position: static; transform: none; white-space: normal; margin: 0 16px 24px; border-radius: 9px; }
+    .badge { position: static; max-width: none; white-space: normal; margin: 0 16px 24px; border-radius: 9px; }
     main { grid-template-columns: minmax(0, 1fr); gap: 14px; padding: 4px 16px 14px; }
     .table { height: min(56vh, 88vw); padding: 10px; }
     .side { grid-template-rows: auto auto; gap: 14px; }

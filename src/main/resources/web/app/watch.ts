@@ -13,7 +13,7 @@ const LAST_RETRY_MS = 8_000;
 /** Keeps the page true: asks the server again and again, sooner while something moves, and tells its host. */
 export class Watch implements ReactiveController {
   session: Session | null = null;
-  /** Nobody is signed in, or no longer. */
+  /** Nobody is signed in, or nobody who may use this. */
   signedOut = false;
   credits: Credits | null = null;
   jobs: Job[] = [];
@@ -90,9 +90,12 @@ export class Watch implements ReactiveController {
       this.retryMs = this.trouble = null;
       this.signedOut = false;
     } catch (error) {
-      if (error instanceof api.Refusal && error.status === 401) this.signedOut = true;
-      else if (error instanceof api.Refusal) this.trouble = error.message;
-      else this.retryMs = Math.min(LAST_RETRY_MS, (this.retryMs ?? FIRST_RETRY_MS / 2) * 2);
+      if (error instanceof api.Refusal) {
+        this.signedOut = error.status === 401 || error.code === 'EMAIL_NOT_VERIFIED';
+        this.trouble = error.status === 401 ? null : error.message;
+      } else {
+        this.retryMs = Math.min(LAST_RETRY_MS, (this.retryMs ?? FIRST_RETRY_MS / 2) * 2);
+      }
     } finally {
       this.asking = false;
       this.host.requestUpdate();
