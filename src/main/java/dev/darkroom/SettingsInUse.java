@@ -11,7 +11,7 @@ final class SettingsInUse {
   private static final Pattern SECRET = Pattern.compile(".*(KEY|SECRET|PASSWORD|TOKEN).*");
 
   /** The user and the query of an address may be secrets that somebody put there. */
-  private static final Pattern IN_ADDRESS = Pattern.compile("(?<=://)[^/@]*@|[?#].*");
+  private static final Pattern IN_ADDRESS = Pattern.compile("(?<=://)[^/]*@|[?#].*");
 
   private SettingsInUse() {}
 

@@ -9,12 +9,16 @@ import io.quarkus.oidc.runtime.OidcTenantConfig.TokenStateManager.Strategy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 
 /** Tells OpenID Connect what our settings say of it. */
 @Singleton
 class SignIn {
   /** Clocks differ a little. */
   private static final int GRACE_SECONDS = 10;
+
+  /** A token may name a key that is new; a stranger's may name any, so not each is asked for. */
+  private static final Duration KEYS_ANEW_AFTER = Duration.ofSeconds(30);
 
   private static final int STATE_SECRET_CHARS = 32;
 
@@ -30,12 +34,10 @@ class SignIn {
   }
 
   void create(@Observes Oidc oidc) {
-    boolean signIn = settings.auth().equals("oidc");
-    if (signIn) {
-      StartChecks.signIn(settings);
-    }
     oidc.create(
-        signIn ? tenant(settings.oidc()) : new OidcTenantConfigBuilder().disableTenant().build());
+        settings.auth().equals("oidc")
+            ? tenant(settings.oidc())
+            : new OidcTenantConfigBuilder().disableTenant().build());
   }
 
   /**
@@ -43,6 +45,8 @@ class SignIn {
    * code flow and keep what they got in cookies that only this server can read.
    */
   private OidcTenantConfig tenant(DarkroomSettings.SignIn provider) {
+    String signInUrl =
+        settings.publicUrl().toString().replaceFirst("/+$", "") + SignInResource.PATH;
     boolean tls = "https".equals(settings.publicUrl().getScheme());
     String clientId = provider.clientId().orElseThrow();
     OidcTenantConfigBuilder tenant =
@@ -50,14 +54,16 @@ class SignIn {
             .applicationType(ApplicationType.HYBRID)
             .clientId(clientId)
             .token()
-            .audience(provider.audience().orElse(clientId))
+            // What browsers get is made for the client, whatever an app's tokens are made for.
+            .audience(List.of(clientId, provider.audience().orElse(clientId)))
             .lifespanGrace(GRACE_SECONDS)
+            .forcedJwkRefreshInterval(KEYS_ANEW_AFTER)
             .refreshExpired()
             .allowJwtIntrospection(false)
             .allowOpaqueTokenIntrospection(false)
             .end()
             .authentication()
-            .redirectPath(SignInResource.PATH)
+            .redirectPath(signInUrl)
             .errorPath("/")
             .scopes("email")
             .nonceRequired()

@@ -6,7 +6,6 @@ import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.OperationSettings.Handing;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,9 @@ import org.eclipse.microprofile.config.Config;
 final class StartChecks {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9-]+");
-  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(http://[a-z0-9.-]+(:(?!80$)[0-9]{1,5})?|https://[a-z0-9.-]+(:(?!443$)[0-9]{1,5})?)");
   private static final int SECRET_CHARS_MIN = 32;
 
   /** The HTTP server itself takes a little more (quarkus.http.limits.max-body-size). */
@@ -35,7 +36,7 @@ final class StartChecks {
     settings.corsOrigins().orElse(List.of()).forEach(StartChecks::requireOrigin);
     switch (settings.auth()) {
       case "local" -> local(config.getValue("quarkus.http.host", String.class), settings);
-      case "oidc" -> signIn(settings);
+      case "oidc" -> signIn(config.getValue("quarkus.http.host", String.class), settings);
       default -> throw new StartException("DARKROOM_AUTH must be 'local' or 'oidc'.");
     }
   }
@@ -57,13 +58,19 @@ final class StartChecks {
   }
 
   /** What signing in needs, and what it must not do in clear text. */
-  static void signIn(DarkroomSettings settings) {
+  private static void signIn(String host, DarkroomSettings settings) {
     if (settings.oidc().issuer().isEmpty() || settings.oidc().clientId().isEmpty()) {
       throw new StartException(
           "DARKROOM_AUTH is oidc, so DARKROOM_OIDC_ISSUER and DARKROOM_OIDC_CLIENT_ID must be set.");
     }
     requireTls("DARKROOM_OIDC_ISSUER", settings.oidc().issuer().get());
     requireTls("DARKROOM_PUBLIC_URL", settings.publicUrl());
+    if (!isLoopback(host) && !"https".equals(settings.publicUrl().getScheme())) {
+      throw new StartException(
+          "DARKROOM_PUBLIC_URL must be https://, because DARKROOM_HOST is %s: others reach this"
+                  .formatted(host)
+              + " server, and sessions must not go there in clear text.");
+    }
   }
 
   private static void requireTls(String name, URI url) {
@@ -206,10 +213,11 @@ final class StartChecks {
     return url;
   }
 
+  /** By what it says, not by what a name server says of it today. */
   private static boolean isLoopback(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
+      return host.equalsIgnoreCase("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }

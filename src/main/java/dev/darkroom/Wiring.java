@@ -100,13 +100,13 @@ class Wiring {
   @Produces
   @Singleton
   Tokens tokens(Stores stores, InstantSource clock) {
-    return new Tokens(stores.tokens(), Wiring::id, clock);
+    return new Tokens(stores.tokens(), Wiring::id, clock, Thread::startVirtualThread);
   }
 
   @Produces
   @Singleton
-  RequestBudget requestBudget(DarkroomSettings settings, InstantSource clock) {
-    return new RequestBudget(settings.requestsPerMinute(), clock);
+  RequestBudget requestBudget(DarkroomSettings settings) {
+    return new RequestBudget(settings.requestsPerMinute(), System::nanoTime);
   }
 
   @Produces

@@ -65,7 +65,8 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 export const session = (): Promise<Session> => ask('/api/session');
 
 export async function signOut(): Promise<void> {
-  await fetch('/api/session', { method: 'DELETE', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch('/api/session', { method: 'DELETE', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok && response.status !== 401) throw new NoAnswer();
 }
 
 export const credits = (): Promise<Credits> => ask('/api/credits');

@@ -91,6 +91,7 @@ export class Watch implements ReactiveController {
       this.signedOut = false;
     } catch (error) {
       if (error instanceof api.Refusal) {
+        if (this.session && error.status === 401) location.replace('/');
         this.signedOut = error.status === 401 || error.code === 'EMAIL_NOT_VERIFIED';
         this.trouble = error.status === 401 ? null : error.message;
       } else {
@@ -104,7 +105,7 @@ export class Watch implements ReactiveController {
   }
 
   private async ask(): Promise<void> {
-    this.session ??= await api.session();
+    await this.askWho();
     const page = await api.jobs();
     if (!this.loaded) this.nextCursor = page.nextCursor;
     this.loaded = true;
@@ -114,6 +115,14 @@ export class Watch implements ReactiveController {
     if (this.credits && ends === this.lastEnds) return;
     this.credits = await api.credits();
     this.lastEnds = ends;
+  }
+
+  /** Somebody else may have signed in by another tab: nothing of the one before may stay. */
+  private async askWho(): Promise<void> {
+    if (this.session?.mode === 'local') return;
+    const session = await api.session();
+    if (this.session && this.session.user !== session.user) location.replace('/');
+    this.session = session;
   }
 
   /** The wanted job, the stale and the unfinished ones that the newest page does not hold; one that is gone is dropped. */

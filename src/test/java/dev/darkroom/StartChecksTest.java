@@ -34,6 +34,11 @@ class StartChecksTest {
   private static final int ABOVE_ALL = 1000;
   private static final Map<String, String> NONE_OF_THESE =
       Map.of(
+          "darkroom.auth", "local",
+          "darkroom.oidc.issuer", "",
+          "darkroom.oidc.client-id", "",
+          "darkroom.public-url", "http://localhost:8080",
+          "darkroom.cors-origins", "",
           "darkroom.surreal.url", "",
           "darkroom.r2.bucket", "",
           "darkroom.files-dir", "",
@@ -82,6 +87,8 @@ class StartChecksTest {
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, *",
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, https://app.example/",
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, 'https://app.example,null'",
+    "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, https://app.example:443",
+    "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, http://app.example:80",
     "darkroom.requests-per-minute, darkroom.requests-per-minute, 0",
     "darkroom.jobs.lease, darkroom.jobs.lease, 0s",
     "darkroom.jobs.start-within, darkroom.jobs.start-within, -1s",
@@ -114,7 +121,15 @@ class StartChecksTest {
   @Test
   void signingInBehindTlsStarts() {
     assertDoesNotThrow(() -> check(signIn(Map.of())));
-    assertDoesNotThrow(() -> check(signIn(Map.of("darkroom.public-url", "http://localhost:8080"))));
+    assertDoesNotThrow(
+        () ->
+            check(
+                signIn(
+                    Map.of(
+                        "darkroom.public-url",
+                        "http://localhost:8080",
+                        "quarkus.http.host",
+                        "127.0.0.1"))));
   }
 
   @ParameterizedTest
@@ -125,6 +140,7 @@ class StartChecksTest {
     "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, https://me:secret@login.example",
     "DARKROOM_OIDC_ISSUER, darkroom.oidc.issuer, https:/nowhere",
     "DARKROOM_PUBLIC_URL, darkroom.public-url, http://photos.example",
+    "DARKROOM_PUBLIC_URL, darkroom.public-url, http://localhost:8080",
   })
   void signingInWithoutWhatItNeedsOrInClearTextIsRefused(
       String setting, String property, String value) {

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** By which users are known, in one way of writing. */
 public final class EmailAddress {
-  /** As long as mail allows; nothing that would be taken for more than one word. */
-  private static final Pattern SHAPE =
-      Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
+  /**
+   * As long as mail allows, and printable ASCII: other letters may look alike or become each other
+   * in lower case, and two addresses must never be one user. Domains of other letters have such a
+   * form.
+   */
+  private static final Pattern SHAPE = Pattern.compile("[!-~&&[^@]]{1,64}@[!-~&&[^@]]{1,189}");
 
   private EmailAddress() {}
 

@@ -6,10 +6,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How many requests a user may make: a token bucket that holds a minute's worth and is refilled
@@ -25,14 +23,18 @@ public final class RequestBudget {
 
   private final LoadingCache<String, Bucket> buckets;
 
-  /** A budget of so many requests a minute, for each user. */
-  public RequestBudget(int perMinute, InstantSource clock) {
-    TimeMeter meter = meter(clock);
+  /**
+   * A budget of so many requests a minute, for each user.
+   *
+   * @param nanos time that only goes forward, as {@link System#nanoTime}
+   */
+  public RequestBudget(int perMinute, LongSupplier nanos) {
+    TimeMeter meter = meter(nanos);
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(USERS_MAX)
             .expireAfterAccess(FULL_AGAIN)
-            .ticker(meter::currentTimeNanos)
+            .ticker(nanos::getAsLong)
             .build(_ -> bucket(perMinute, meter));
   }
 
@@ -43,16 +45,16 @@ public final class RequestBudget {
         .build();
   }
 
-  private static TimeMeter meter(InstantSource clock) {
+  private static TimeMeter meter(LongSupplier nanos) {
     return new TimeMeter() {
       @Override
       public long currentTimeNanos() {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+        return nanos.getAsLong();
       }
 
       @Override
       public boolean isWallClockBased() {
-        return true;
+        return false;
       }
     };
   }

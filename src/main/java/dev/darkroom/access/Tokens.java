@@ -12,7 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Makes tokens and knows them again. A text has 256 random bits, so that its plain digest cannot be
@@ -22,6 +24,7 @@ public final class Tokens {
   /** By this, leaked ones are found, and nobody takes one for another kind of bearer token. */
   public static final String START = "dr_";
 
+  private static final Logger LOG = Logger.getLogger(Tokens.class);
   static final int PER_USER_MAX = 50;
   private static final int SECRET_BYTES = 32;
   private static final Duration USE_TOLD_AFTER = Duration.ofMinutes(1);
@@ -29,15 +32,18 @@ public final class Tokens {
   private final TokenStore store;
   private final Supplier<String> ids;
   private final InstantSource clock;
+  private final Executor aside;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * Tokens of a store.
    *
    * @param ids gives time-ordered ids
+   * @param aside writes down that a token was used: nobody waits for that, or is refused for it
    */
-  public Tokens(TokenStore store, Supplier<String> ids, InstantSource clock) {
+  public Tokens(TokenStore store, Supplier<String> ids, InstantSource clock, Executor aside) {
     this.store = store;
+    this.aside = aside;
     this.ids = ids;
     this.clock = clock;
   }
@@ -77,7 +83,15 @@ public final class Tokens {
     Instant now = clock.instant();
     Instant before = token.lastUsedAt();
     if (before == null || before.plus(USE_TOLD_AFTER).isBefore(now)) {
+      aside.execute(() -> note(token, now));
+    }
+  }
+
+  private void note(ApiToken token, Instant now) {
+    try {
       store.used(token.id(), now);
+    } catch (RuntimeException e) {
+      LOG.warnf("That token %s was used could not be written: %s", token.id(), e.getMessage());
     }
   }
 

@@ -20,6 +20,8 @@ public final class Refusal extends Exception {
     TOO_LARGE,
     /** There is no room for it now; it may be tried again. */
     BUSY,
+    /** The user has too many like it at once; it may be tried again. */
+    TOO_MANY,
     /** The bytes are not of a kind that can be worked on. */
     UNSUPPORTED_MEDIA
   }

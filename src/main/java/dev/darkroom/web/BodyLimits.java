@@ -2,6 +2,8 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.Refusal.Kind;
 import dev.darkroom.operations.Uploads;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -9,9 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses bodies that are too large before a byte of them is taken, in words. */
@@ -43,18 +48,28 @@ public class BodyLimits {
   /** They lie there until they have been looked at, which they may wait for. */
   static final int FORMS_ON_DISK_MAX = 256;
 
+  /** Where there are several users, one must not take them all. */
+  static final int FORMS_PER_USER_MAX = 8;
+
   private static final String RELEASE = "body release";
   private static final String ON_DISK = "body on disk";
   private static final int BEFORE_ALL_OTHERS = 1000;
 
   private final OperationSettings settings;
+  private final boolean oneUser;
   private final ObjectMapper json;
   private final Semaphore underWayKb = new Semaphore(UNDER_WAY_KB);
   private final Semaphore forms = new Semaphore(FORMS_MAX);
   private final Semaphore formsOnDisk = new Semaphore(FORMS_ON_DISK_MAX);
 
-  BodyLimits(OperationSettings settings, ObjectMapper json) {
+  private final Map<String, Integer> formsOf = new ConcurrentHashMap<>();
+
+  BodyLimits(
+      OperationSettings settings,
+      @ConfigProperty(name = "darkroom.auth") String mode,
+      ObjectMapper json) {
     this.settings = settings;
+    this.oneUser = mode.equals("local");
     this.json = json;
   }
 
@@ -129,6 +144,33 @@ public class BodyLimits {
     request.put(RELEASE, release);
     request.addEndHandler(_ -> release.run());
     request.next();
+  }
+
+  /** Whose form it is shows only after it was let in, and before any of it is read. */
+  void claim(RoutingContext request, String user) throws Refusal {
+    Runnable before = request.get(RELEASE);
+    if (oneUser || before == null || request.get(ON_DISK) == null) {
+      return;
+    }
+    int forms = formsOf.merge(user, 1, Integer::sum);
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable release =
+        () -> {
+          before.run();
+          if (held.getAndSet(false)) {
+            formsOf.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+          }
+        };
+    request.put(RELEASE, release);
+    request.addEndHandler(_ -> release.run());
+    if (forms > FORMS_PER_USER_MAX) {
+      throw new Refusal(
+          Kind.TOO_MANY,
+          "TOO_MANY_UPLOADS",
+          null,
+          "You are sending %d files at once; wait until one has arrived."
+              .formatted(FORMS_PER_USER_MAX));
+    }
   }
 
   private void tryAgain(RoutingContext request) {

@@ -7,11 +7,11 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -20,9 +20,16 @@ public class Denials {
   private static final Logger LOG = Logger.getLogger(Denials.class);
 
   private final SecurityIdentity identity;
+  private final Doorkeeper doorkeeper;
+  private final URI failed;
 
-  Denials(SecurityIdentity identity) {
+  Denials(
+      SecurityIdentity identity,
+      Doorkeeper doorkeeper,
+      @ConfigProperty(name = "darkroom.public-url") URI publicUrl) {
     this.identity = identity;
+    this.doorkeeper = doorkeeper;
+    this.failed = SignInResource.page(publicUrl, "?error=sign_in_failed");
   }
 
   /** Nobody has signed in. */
@@ -41,8 +48,11 @@ public class Denials {
   }
 
   private Uni<Response> challenge(RoutingContext request, Response words) {
-    HttpAuthenticator authenticator = request.get(HttpAuthenticator.class.getName());
-    return authenticator
+    if (!request.request().isEnded()) {
+      // Nothing more of its body is wanted.
+      request.response().putHeader("Connection", "close");
+    }
+    return doorkeeper
         .getChallenge(request)
         .map(challenge -> answer(challenge, words))
         .onFailure(OIDCException.class)
@@ -60,7 +70,7 @@ public class Denials {
   /** The provider, or somebody in its place, sent a person back with what does not fit. */
   @ServerExceptionMapper
   public Response notSignedIn(AuthenticationCompletionException e) {
-    return Response.seeOther(SignInResource.FAILED).build();
+    return Response.seeOther(failed).build();
   }
 
   /** The provider cannot be asked, so that nobody can be told from anybody. */
@@ -86,10 +96,7 @@ public class Denials {
   /** Somebody who asks too often. */
   @ServerExceptionMapper
   public Response tooMany(TooManyRequests e) {
-    return Response.fromResponse(
-            Problem.of(429, "TOO_MANY_REQUESTS", "You ask too often; wait a moment.").response())
-        .header(HttpHeaders.RETRY_AFTER, null)
-        .header(HttpHeaders.RETRY_AFTER, e.until().plusMillis(999).toSeconds())
-        .build();
+    return Problem.of(429, "TOO_MANY_REQUESTS", "You ask too often; wait a moment.")
+        .response(e.until().plusMillis(999).toSeconds());
   }
 }

@@ -58,7 +58,9 @@ public class Doorkeeper implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext request, IdentityProviderManager identities) {
-    return whoever(request, identities).onItem().ifNotNull().invoke(this::count);
+    Uni<SecurityIdentity> whoever = whoever(request, identities);
+    // Where there is but one user, a limit would only help others to lock them out.
+    return local ? whoever : whoever.onItem().ifNotNull().invoke(this::count);
   }
 
   private Uni<SecurityIdentity> whoever(
@@ -88,7 +90,11 @@ public class Doorkeeper implements HttpAuthenticationMechanism {
         : "";
   }
 
+  /** Those who may do nothing have nothing to be counted for, nor a name to count by. */
   private void count(SecurityIdentity identity) {
+    if (identity.getRoles().isEmpty()) {
+      return;
+    }
     budget
         .take(identity.getPrincipal().getName())
         .ifPresent(

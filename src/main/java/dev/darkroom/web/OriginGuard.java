@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -11,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A browser lends its user's session, or in local mode this machine itself, to every web site that
- * it shows. None but our page and those that were named may change anything here, or read answers;
- * and in local mode none may reach this server by a name of its own (DNS rebinding).
+ * it shows. None but our page may change anything here by that; sites that were named may with a
+ * token, and read the answers. In local mode none may reach this server by a name of its own (DNS
+ * rebinding).
  */
 @Singleton
 public class OriginGuard {
@@ -49,7 +52,8 @@ public class OriginGuard {
   private static final int BEFORE_THE_BODY = 2000;
 
   private final boolean local;
-  private final URI publicUrl;
+  private final String page;
+  private final String pageHost;
   private final Set<String> named;
   private final CorsHandler cors;
   private final ObjectMapper json;
@@ -60,7 +64,8 @@ public class OriginGuard {
       @ConfigProperty(name = "darkroom.cors-origins") Optional<List<String>> named,
       ObjectMapper json) {
     this.local = mode.equals("local");
-    this.publicUrl = publicUrl;
+    this.page = origin(publicUrl);
+    this.pageHost = publicUrl.getHost().toLowerCase(Locale.ROOT);
     this.named = Set.copyOf(named.orElse(List.of()));
     this.cors =
         CorsHandler.create()
@@ -83,8 +88,11 @@ public class OriginGuard {
       refuse(request, "HOST_NOT_ALLOWED", "This server is not known by that name.");
       return;
     }
+    if (!named.isEmpty()) {
+      asked.response().putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
     String origin = asked.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && named.contains(origin)) {
+    if (origin != null && named.contains(origin) && bringsItsOwnRight(request)) {
       cors.handle(request);
     } else if (READING.contains(asked.method())
         || isOurPage(origin, asked.getHeader("Sec-Fetch-Site"))) {
@@ -94,18 +102,31 @@ public class OriginGuard {
     }
   }
 
+  /** Nothing that a browser adds by itself lets it in. Signed addresses of files say the rest. */
+  private static boolean bringsItsOwnRight(RoutingContext request) {
+    HttpServerRequest asked = request.request();
+    return asked.method().equals(HttpMethod.OPTIONS)
+        || asked.headers().contains(HttpHeaders.AUTHORIZATION)
+        || PresignResource.isPut(request);
+  }
+
   /** Programs say nothing of where they come from. */
   private boolean isOurPage(@Nullable String origin, @Nullable String site) {
     if ("cross-site".equals(site)) {
       return false;
     }
-    return origin == null
-        || origin.equals(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority())
-        || (local && isThisMachine(host(origin)));
+    return origin == null || origin.equals(page) || (local && isThisMachine(host(origin)));
+  }
+
+  /** As browsers write it: in lower case, without the usual port. */
+  private static String origin(URI url) {
+    boolean usual = url.getPort() == ("https".equals(url.getScheme()) ? 443 : 80);
+    String port = url.getPort() < 0 || usual ? "" : ":" + url.getPort();
+    return (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
   }
 
   private boolean isThisMachine(String host) {
-    return LOOPBACK.contains(host) || host.equals(publicUrl.getHost());
+    return LOOPBACK.contains(host) || host.equals(pageHost);
   }
 
   /** The name in an origin, without scheme and port; brackets stay. */

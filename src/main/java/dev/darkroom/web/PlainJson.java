@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * Takes JSON that is sent as plain text: that is what browsers call a body of which the page does
  * not say what it is, and the brief's clients do not say it. Other sites cannot use this, since
- * {@link LocalGuard} looks at who sends.
+ * {@link OriginGuard} looks at who sends.
  */
 @Singleton
 public class PlainJson {

@@ -34,10 +34,12 @@ public class PresignResource {
 
   private final CurrentUser user;
   private final DirectUploads uploads;
+  private final BodyLimits limits;
 
-  PresignResource(CurrentUser user, DirectUploads uploads) {
+  PresignResource(CurrentUser user, DirectUploads uploads, BodyLimits limits) {
     this.user = user;
     this.uploads = uploads;
+    this.limits = limits;
   }
 
   /**
@@ -93,9 +95,19 @@ public class PresignResource {
       throws Refusal {
     String asked = "/api/storage" + PUT + "?" + uri.getRequestUri().getRawQuery();
     PutPermit permit = uploads.check(asked, type, length);
+    limits.claim(request, folder(permit.key().value()));
     // The body comes only while it is read, so its arrival and its stay end together.
     try (var _ = BodyLimits.coming(request)) {
       uploads.take(permit, body);
     }
+  }
+
+  /** {@code users/{userId}/} of a key. */
+  private static String folder(String key) {
+    return key.substring(0, key.indexOf('/', key.indexOf('/') + 1) + 1);
+  }
+
+  static boolean isPut(RoutingContext request) {
+    return request.normalizedPath().equals("/api/storage" + PUT);
   }
 }

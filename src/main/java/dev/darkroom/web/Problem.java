@@ -36,7 +36,7 @@ public record Problem(
     @Nullable Long remaining) {
 
   static final String MEDIA_TYPE = "application/problem+json";
-  private static final String RETRY_AFTER_SECONDS = "5";
+  private static final long RETRY_AFTER_SECONDS = 5;
 
   static Problem of(int status, String code, String words) {
     return of(status, code, null, words);
@@ -67,6 +67,7 @@ public record Problem(
           case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case UNSUPPORTED_MEDIA -> 415;
+          case TOO_MANY -> 429;
           case BUSY -> 503;
         };
     Refusal.Room room = refusal.room();
@@ -109,10 +110,15 @@ public record Problem(
   }
 
   Response response() {
+    return response(RETRY_AFTER_SECONDS);
+  }
+
+  /** The same, where it is known when another try may work. */
+  Response response(long retryAfterSeconds) {
     Response.ResponseBuilder response =
         Response.status(status).entity(this).header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     return retriable()
-        ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
+        ? response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build()
         : response.build();
   }
 
@@ -125,7 +131,7 @@ public record Problem(
     HttpServerResponse response = request.response();
     response.putHeader("Connection", "close");
     if (retriable()) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER_SECONDS));
     }
     try {
       response

@@ -9,14 +9,19 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What browsers may do with answers. A resource that knows better says so itself. */
+/** What browsers may do with answers, where a resource does not know better. */
 @Singleton
 public class SecurityHeaders {
   /** Before all that answers without going on. */
   private static final int FIRST_OF_ALL = 3000;
 
   private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
-  private static final String IN_NO_FRAME = "frame-ancestors 'none'";
+
+  /** The page that shows the description of the server has scripts in it. */
+  private static final String DESCRIPTION =
+      """
+      default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
+      img-src 'self' data:; frame-ancestors 'none'""";
 
   private final String page;
   private final boolean tls;
@@ -36,27 +41,36 @@ public class SecurityHeaders {
   }
 
   private void add(RoutingContext request) {
-    MultiMap headers = request.response().headers();
     String path = request.normalizedPath();
-    headers.set("Content-Security-Policy", policy(path));
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("X-Frame-Options", "DENY");
-    headers.set("Referrer-Policy", "same-origin");
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    if (tls) {
-      headers.set("Strict-Transport-Security", "max-age=31536000");
-    }
-    if (path.startsWith("/api/")) {
-      headers.set("Cache-Control", "no-store");
-    }
+    boolean isPage = path.equals("/") || path.equals("/index.html");
+    request.addHeadersEndHandler(
+        _ -> {
+          MultiMap headers = request.response().headers();
+          usual(headers, "Content-Security-Policy", isPage ? page : policy(path));
+          usual(headers, "X-Content-Type-Options", "nosniff");
+          usual(headers, "X-Frame-Options", "DENY");
+          usual(headers, "Referrer-Policy", "same-origin");
+          usual(headers, "Cross-Origin-Opener-Policy", "same-origin");
+          if (tls) {
+            usual(headers, "Strict-Transport-Security", "max-age=31536000");
+          }
+          if (isPage) {
+            // It names its scripts by their hash, so it must be asked for anew itself.
+            headers.set("Cache-Control", "no-cache");
+          } else if (path.startsWith("/api/")) {
+            usual(headers, "Cache-Control", "no-store");
+          }
+        });
     request.next();
   }
 
-  /** The description of the server is shown by a page that has scripts in it. */
-  private String policy(String path) {
-    if (path.equals("/")) {
-      return page;
+  private static void usual(MultiMap headers, String name, String value) {
+    if (!headers.contains(name)) {
+      headers.set(name, value);
     }
-    return path.startsWith("/q/") ? IN_NO_FRAME : DATA;
+  }
+
+  private static String policy(String path) {
+    return path.startsWith("/q/") ? DESCRIPTION : DATA;
   }
 }

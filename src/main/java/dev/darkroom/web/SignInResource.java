@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -18,14 +19,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class SignInResource {
   public static final String PATH = "/sign-in";
 
-  /** The page, which says that it did not work. */
-  static final URI FAILED = URI.create("/?error=sign_in_failed");
+  private final URI page;
+
+  SignInResource(@ConfigProperty(name = "darkroom.public-url") URI publicUrl) {
+    this.page = page(publicUrl, "");
+  }
 
   @GET
   @Authenticated
   @Operation(summary = "Sign in with a browser, and go on to the page")
   public Response signIn() {
-    return Response.seeOther(URI.create("/")).build();
+    return Response.seeOther(page).build();
+  }
+
+  /** The page, as browsers know it, whatever name this request came by. */
+  static URI page(URI publicUrl, String query) {
+    return URI.create(publicUrl.toString().replaceFirst("/+$", "") + "/" + query);
   }
 
   static boolean isAskedBy(RoutingContext request) {

@@ -47,7 +47,8 @@ public class SignedInPeople implements SecurityIdentityAugmentor {
   private SecurityIdentity person(SecurityIdentity identity, JsonWebToken claims) {
     Optional<String> email =
         "true".equals(String.valueOf(claims.<Object>getClaim(verifiedClaim)))
-            ? EmailAddress.normal(claims.getClaim("email"))
+            ? EmailAddress.normal(
+                claims.<Object>getClaim("email") instanceof String text ? text : null)
             : Optional.empty();
     QuarkusSecurityIdentity.Builder person =
         QuarkusSecurityIdentity.builder()

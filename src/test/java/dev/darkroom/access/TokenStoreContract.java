@@ -25,7 +25,7 @@ public interface TokenStoreContract {
   TokenStore tokens();
 
   private Tokens tokens(AtomicReference<Instant> now) {
-    return new Tokens(tokens(), Fixtures.ids(), now::get);
+    return new Tokens(tokens(), Fixtures.ids(), now::get, Runnable::run);
   }
 
   private Tokens.Created made(Tokens tokens, String user, Scope... scopes) {

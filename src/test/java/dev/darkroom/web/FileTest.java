@@ -214,6 +214,16 @@ class FileTest extends ServerTest {
     Response response = signed(Instant.now().plusSeconds(60));
     assertEquals(200, response.statusCode());
     assertEquals("*", response.header("Access-Control-Allow-Origin"));
+    // Browsers take none of what is said twice.
+    for (String once :
+        List.of(
+            "Access-Control-Allow-Origin",
+            "Cache-Control",
+            "Content-Security-Policy",
+            "X-Content-Type-Options")) {
+      assertEquals(1, response.headers().getValues(once).size(), once);
+    }
+    assertEquals("private, max-age=3600", response.header("Cache-Control"));
   }
 
   @Test

@@ -14,6 +14,8 @@ public class FreshProvider implements QuarkusTestResourceLifecycleManager {
   /** More than any test but one needs. */
   static final int REQUESTS_PER_MINUTE = 2000;
 
+  static final String AUDIENCE = "https://api.photos.example";
+
   private @Nullable OidcServer provider;
 
   @Override
@@ -40,6 +42,8 @@ public class FreshProvider implements QuarkusTestResourceLifecycleManager {
         OidcServer.CLIENT_ID,
         "darkroom.oidc.client-secret",
         OidcServer.CLIENT_SECRET,
+        "darkroom.oidc.audience",
+        AUDIENCE,
         "darkroom.oidc.admin-claim",
         "groups",
         "darkroom.oidc.admin-value",

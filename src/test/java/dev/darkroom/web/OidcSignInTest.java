@@ -94,6 +94,37 @@ class OidcSignInTest extends SignedInTest {
     assertProblem(403, "EMAIL_NOT_VERIFIED", null, as(token(email)).get("/api/jobs"));
   }
 
+  /** A claim may be anything. */
+  @Test
+  void anAddressThatIsNoTextIsNobodys() {
+    for (Object email : List.of(123, true, List.of("ann@example.com"), Map.of("a", "b"))) {
+      assertProblem(
+          403,
+          "EMAIL_NOT_VERIFIED",
+          null,
+          as(token("", Map.of("email", email))).get("/api/session"));
+    }
+  }
+
+  @Test
+  void aTokenMayBeMadeForTheAudienceThatIsNamed() {
+    String token = token("ann@example.com", Map.of("aud", FreshProvider.AUDIENCE));
+    assertEquals(200, as(token).get("/api/session").statusCode());
+  }
+
+  /** Whatever name a request comes by, the provider sends people back to ours. */
+  @Test
+  void nobodyIsLedToAnotherHost() {
+    String sentTo =
+        given()
+            .redirects()
+            .follow(false)
+            .header("Host", "evil.example")
+            .get("/sign-in")
+            .header("Location");
+    assertTrue(sentTo.contains("redirect_uri=http%3A%2F%2Flocalhost%3A"), sentTo);
+  }
+
   @Test
   void forgedTokensAreNotBelieved() {
     provider

@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,16 @@ class SecurityHeadersTest {
   private static final String PHOTOS = BehindTls.PHOTOS;
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/api/jobs", "/api/nothing", "/nothing", "/q/health", "/q/openapi"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/index.html",
+        "/api/jobs",
+        "/api/nothing",
+        "/nothing",
+        "/q/health",
+        "/q/openapi"
+      })
   void allAnswersAreGuarded(String path) {
     Response answer = given().get(path);
     assertEquals("nosniff", answer.header("X-Content-Type-Options"));
@@ -39,6 +50,10 @@ class SecurityHeadersTest {
   @Test
   void thePageRunsOnlyItsOwnScripts() {
     Response page = given().get("/");
+    assertEquals("no-cache", page.header("Cache-Control"));
+    assertEquals(
+        page.header("Content-Security-Policy"),
+        given().get("/index.html").header("Content-Security-Policy"));
     String policy = page.header("Content-Security-Policy");
     assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
     assertFalse(policy.contains("unsafe"), policy);
@@ -69,13 +84,28 @@ class SecurityHeadersTest {
     assertTrue(preflight.header("Access-Control-Allow-Methods").contains("POST"));
     assertNull(preflight.header("Access-Control-Allow-Credentials"));
 
-    Response asked = given().header("Origin", origin).get("/api/jobs");
+    Response asked = from(origin).header("Authorization", "Bearer dr_x").get("/api/jobs");
     assertEquals(401, asked.statusCode());
-    assertEquals(origin, asked.header("Access-Control-Allow-Origin"));
+    assertEquals(List.of(origin), asked.headers().getValues("Access-Control-Allow-Origin"));
     assertTrue(asked.header("Vary").toLowerCase(Locale.ROOT).contains("origin"));
-    Response changed =
-        given().header("Origin", origin).contentType("application/json").post("/api/tools/upscale");
-    assertEquals(401, changed.statusCode());
+    assertEquals(401, change(from(origin).header("Authorization", "Bearer dr_x")).statusCode());
+  }
+
+  /** What a browser adds by itself, a session or that it is on this machine, is lent to no site. */
+  @Test
+  void namedOriginsWithoutATokenAreAsAnyOther() {
+    assertNull(from(APP).get("/api/jobs").header("Access-Control-Allow-Origin"));
+    Response changed = change(from(APP).header("Cookie", "q_session=x"));
+    assertEquals(403, changed.statusCode());
+    assertEquals("ORIGIN_NOT_ALLOWED", changed.path("code"));
+  }
+
+  private static RequestSpecification from(String origin) {
+    return given().header("Origin", origin);
+  }
+
+  private static Response change(RequestSpecification request) {
+    return request.contentType("application/json").post("/api/tools/upscale");
   }
 
   @ParameterizedTest
