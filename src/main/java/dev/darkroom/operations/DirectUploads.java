@@ -89,7 +89,12 @@ public final class DirectUploads {
 
   /** Whether somebody may hold an address by which another file can be put in its place. */
   static boolean mayBeReplaced(Blob blob, Instant now) {
-    return blob.key().name().startsWith(PUT) && now.isBefore(blob.modified().plus(VALID));
+    return isOne(blob.key()) && now.isBefore(blob.modified().plus(VALID));
+  }
+
+  /** Whether a file was put there by its user, so that nobody has read it through. */
+  static boolean isOne(BlobKey key) {
+    return key.name().startsWith(PUT);
   }
 
   /**

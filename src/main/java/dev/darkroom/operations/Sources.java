@@ -209,7 +209,11 @@ public final class Sources {
 
   private Source stored(BlobKey key, String field) throws Refusal {
     try (LocalCopy copy = blobs.fetch(key)) {
-      return Source.of(copy.blob(), measure(copy.path(), field), field);
+      Measured measured = measure(copy.path(), field);
+      if (DirectUploads.isOne(key)) {
+        check(copy.path(), field);
+      }
+      return Source.of(copy.blob(), measured, field);
     } catch (NoSuchFileException e) {
       throw unknown(field);
     } catch (IOException e) {

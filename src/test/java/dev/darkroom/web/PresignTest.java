@@ -48,6 +48,17 @@ class PresignTest extends ServerTest {
     picture(upscaled(key));
   }
 
+  /** Its head was looked at when it came; a walk from part to part does not see this. */
+  @Test
+  void aFileThatCannotBeReadIsFoundOutWhenItIsUsed() {
+    byte[] broken = PHOTO.clone();
+    Arrays.fill(broken, 45, broken.length - 16, (byte) 7);
+    Response ticket = presign("", "a.png", PNG, broken.length);
+    assertEquals(204, put(ticket.path("url"), PNG, broken).statusCode());
+    String used = "{\"r2_key\":\"%s\"}".formatted(ticket.<String>path("key"));
+    refused(400, "PICTURE_BROKEN", "r2_key", () -> upscale(used));
+  }
+
   /** What waits is what was looked at and priced. */
   @Test
   void aFileThatIsReplacedBeforeItsTurnIsNotWorkedOn() {
