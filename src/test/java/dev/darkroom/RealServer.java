@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,34 +28,48 @@ final class RealServer implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> environment;
   private final int port;
+  private final List<String> options;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
   RealServer(Path folder, Map<String, String> environment) throws IOException {
+    this(folder, environment, freePort());
+  }
+
+  /**
+   * On a port that others were told of before.
+   *
+   * @param options of the JVM, which win over the usual ones
+   */
+  RealServer(Path folder, Map<String, String> environment, int port, String... options)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.environment = environment;
-    this.port = freePort();
+    this.port = port;
+    this.options = List.of(options);
     this.process = launch();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
   private Process launch() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", System.getProperty("darkroom.jar")));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Xmx512m",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-jar",
-                    System.getProperty("darkroom.jar")))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("DARKROOM_DATA_DIR", data().toString());
@@ -88,10 +103,14 @@ final class RealServer implements AutoCloseable {
 
   private boolean answers() throws InterruptedException {
     try {
-      return get("/api/credits").has("balance");
+      return send(request("/q/health/ready").GET().build()).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** kill -9, and waits until it is gone. */
