@@ -58,6 +58,11 @@ final class RealServer implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
+    List<String> server = List.of("-jar", System.getProperty("darkroom.jar"));
+    return java(server, ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+  }
+
+  private Process java(List<String> program, ProcessBuilder.Redirect output) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -67,15 +72,25 @@ final class RealServer implements AutoCloseable {
             "-Xmx512m",
             "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(options);
-    command.addAll(List.of("-jar", System.getProperty("darkroom.jar")));
+    command.addAll(program);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
     builder.environment().put("DARKROOM_DATA_DIR", data().toString());
     builder.environment().put("DARKROOM_PORT", Integer.toString(port));
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Runs a command with the settings of the server, which is not there; what it says. */
+  String offline(String... command) throws IOException, InterruptedException {
+    List<String> program = new ArrayList<>();
+    program.addAll(List.of("-cp", System.getProperty("darkroom.jar"), "dev.darkroom.OfflineMain"));
+    program.addAll(List.of(command));
+    Path said = folder.resolve("said");
+    if (!java(program, ProcessBuilder.Redirect.to(said.toFile())).waitFor(60, TimeUnit.SECONDS)) {
+      throw new IOException("It does not end: " + program);
+    }
+    return Files.readString(said);
   }
 
   Path data() {

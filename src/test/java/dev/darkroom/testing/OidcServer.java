@@ -141,8 +141,13 @@ public final class OidcServer implements AutoCloseable {
         .build();
   }
 
+  /** kill -9, and waits until it is gone. */
+  public void kill() {
+    NodeProgram.kill(process);
+  }
+
   @Override
   public void close() {
-    NodeProgram.kill(process);
+    kill();
   }
 }

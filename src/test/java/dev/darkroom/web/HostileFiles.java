@@ -50,9 +50,9 @@ public final class HostileFiles {
     return Stream.of(others(), pngs(), jpegs(), webps(), videos()).flatMap(each -> each);
   }
 
-  /** A good picture of 64×64 pixels. */
+  /** A good picture of 64×64 pixels, with a subject. */
   public static byte[] photo() {
-    return Photos.png(64, 64);
+    return Photos.subject(64, 64);
   }
 
   private static Hostile refused(String name, String answer, byte[] file) {

@@ -156,6 +156,35 @@ public final class SurrealServer implements AutoCloseable {
     return settings;
   }
 
+  /** As that, for a user whom only this database knows. */
+  public Map<String, String> freshDatabase(String password) {
+    Map<String, String> settings = freshDatabase();
+    try (SurrealDatabase database = open(settings)) {
+      database.move(
+          "{ DEFINE USER editor ON DATABASE PASSWORD '%s' ROLES EDITOR; RETURN 1; }"
+              .formatted(password),
+          Map.of());
+    }
+    settings.put("darkroom.surreal.username", "editor");
+    settings.put("darkroom.surreal.password", password);
+    settings.put("darkroom.surreal.user-level", "database");
+    return settings;
+  }
+
+  /** All rows of such a database, in words. */
+  public static String rows(Map<String, String> settings) {
+    try (SurrealDatabase database = open(settings)) {
+      return String.valueOf(
+          database.read(
+              """
+              {
+                RETURN object::keys((INFO FOR DB).tables)
+                  .map(|$table| [$table, (SELECT * FROM type::table($table))]);
+              }""",
+              Map.of()));
+    }
+  }
+
   static SurrealSettings settings(Map<String, String> properties) {
     return TestSettings.with(SurrealSettings.class, properties);
   }
