@@ -29,17 +29,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random requests to all that the server describes of itself. {@code -Ddarkroom.fuzz} is how many.
- * With a wrong answer stand a seed and a number: {@code -Ddarkroom.fuzz.seed} and {@code
- * -Ddarkroom.fuzz.case} send that one request again. The seeds are our own, since the engine that
- * runs properties does not start this server.
+ * Random requests to all that the server describes of itself. {@code -Dfuzz} is how many. With a
+ * wrong answer stand a seed and a number: {@code -Dfuzz.seed} and {@code -Dfuzz.case} send that one
+ * request again. The seeds are our own, since the engine that runs properties does not start this
+ * server.
  */
 @QuarkusTest
 @TestProfile(FuzzTest.Own.class)
 class FuzzTest extends ServerTest {
-  private static final int CASES = Integer.getInteger("darkroom.fuzz", 5_000);
-  private static final long SEED = Long.getLong("darkroom.fuzz.seed", System.nanoTime());
-  private static final int ONLY = Integer.getInteger("darkroom.fuzz.case", -1);
+  private static final int CASES = Integer.getInteger("fuzz", 5_000);
+  private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+  private static final int ONLY = Integer.getInteger("fuzz.case", -1);
   private static final int CLIENTS = 8;
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> WORDS =
