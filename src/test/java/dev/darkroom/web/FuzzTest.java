@@ -41,6 +41,10 @@ class FuzzTest extends ServerTest {
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final int ONLY = Integer.getInteger("fuzz.case", -1);
   private static final int CLIENTS = 8;
+
+  /** With more requests there are not many more: they come too fast for what one user may have. */
+  private static final int JOBS_MIN = 15;
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> WORDS =
       List.of("16:9", "720p", "auto", "png", "a red car", "5", "1", "image", "completed");
@@ -64,7 +68,7 @@ class FuzzTest extends ServerTest {
     assertEquals(List.of(), wrong.stream().filter(each -> !each.isEmpty()).limit(20).toList());
     await().until(() -> allJobs().stream().allMatch(job -> job.phase().terminal()));
     assertEquals(0, credits.account(USER).held());
-    assertTrue(ONLY >= 0 || allJobs().size() > CASES / 200, () -> "too few jobs: " + answers);
+    assertTrue(ONLY >= 0 || allJobs().size() >= JOBS_MIN, () -> "too few jobs: " + answers);
     for (Endpoint each : ONLY < 0 ? requests.endpoints() : List.<Endpoint>of()) {
       assertTrue(
           answers.keySet().stream().anyMatch(key -> key.startsWith(each + " ")), each::toString);
