@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -146,12 +147,17 @@ public class BodyLimits {
     request.next();
   }
 
-  /** Whose form it is shows only after it was let in, and before any of it is read. */
-  void claim(RoutingContext request, String user) throws Refusal {
+  /**
+   * Whose form it is shows only after it was let in, and before any of it is read.
+   *
+   * @param owner asked only if there is a form: what is for everybody asks for nobody
+   */
+  void claim(RoutingContext request, Supplier<String> owner) throws Refusal {
     Runnable before = request.get(RELEASE);
     if (oneUser || before == null || request.get(ON_DISK) == null) {
       return;
     }
+    String user = owner.get();
     int forms = formsOf.merge(user, 1, Integer::sum);
     AtomicBoolean held = new AtomicBoolean(true);
     Runnable release =

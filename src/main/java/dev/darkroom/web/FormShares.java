@@ -18,7 +18,7 @@ public class FormShares {
   public void claim(RoutingContext request) throws Refusal {
     // Where a signed address lets anybody in, the address says whose file it is.
     if (!PresignResource.isPut(request)) {
-      limits.claim(request, user.email());
+      limits.claim(request, user::email);
     }
   }
 }

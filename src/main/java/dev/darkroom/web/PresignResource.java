@@ -95,7 +95,7 @@ public class PresignResource {
       throws Refusal {
     String asked = "/api/storage" + PUT + "?" + uri.getRequestUri().getRawQuery();
     PutPermit permit = uploads.check(asked, type, length);
-    limits.claim(request, folder(permit.key().value()));
+    limits.claim(request, () -> folder(permit.key().value()));
     // The body comes only while it is read, so its arrival and its stay end together.
     try (var _ = BodyLimits.coming(request)) {
       uploads.take(permit, body);

@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import static dev.darkroom.web.ServerTest.assertProblem;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,6 +42,22 @@ class FormSharesTest extends SignedInTest {
 
   private static Response upload(String token) {
     return as(token).multiPart("file", "a.png", Photos.png(32, 24)).post("/api/storage/upload");
+  }
+
+  /**
+   * Whoever has the address may have the file; who they are is not asked, nor held against them.
+   */
+  @Test
+  void aSignedAddressOpensWhateverElseIsShown() {
+    String url = upload(token("ann@example.com")).path("url");
+    for (String shown : List.of("Bearer x.y.z", "Bearer dr_x")) {
+      assertEquals(
+          200,
+          given().urlEncodingEnabled(false).header("Authorization", shown).get(url).statusCode());
+    }
+    assertEquals(
+        200,
+        given().urlEncodingEnabled(false).header("Cookie", "q_session=x").get(url).statusCode());
   }
 
   @Test
