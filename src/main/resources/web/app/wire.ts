@@ -1,7 +1,7 @@
 /** The records of the HTTP API that this page reads, as the server writes them. */
 
 export type Status = 'pending' | 'processing' | 'completed' | 'failed';
-export type Phase = 'waiting' | 'submitting' | 'queued' | 'running' | 'storing' | 'completed' | 'failed';
+export type Phase = 'waiting' | 'submitting' | 'queued' | 'running' | 'storing' | 'completed' | 'failed' | 'cancelled';
 
 export interface Session { user: string; admin: boolean; mode: 'local' | 'oidc'; provider: string }
 

@@ -18,6 +18,7 @@ export function doing(job: Job): string {
     case 'storing': return 'Saving the result';
     case 'completed': return 'Done';
     case 'failed': return 'Failed';
+    case 'cancelled': return 'Cancelled';
   }
 }
 

@@ -60,7 +60,8 @@ public enum Kind {
       text("lease_owner").orNull(),
       time("lease_until").orNull(),
       time("claimed_at").orNull(),
-      time("nudged_at").orNull()),
+      time("nudged_at").orNull(),
+      time("cancel_asked_at").orNull()),
 
   EVENT(
       2, text("job_id"), number("seq"), time("at"), text("phase"), text("event"), text("message")),

@@ -22,6 +22,8 @@ public record Cause(String code, String words) {
   static final Cause ANSWER_LOST =
       new Cause("ANSWER_LOST", "The picture service has not confirmed the job yet.");
 
+  static final Cause CANCELLED = new Cause("CANCELLED", "You cancelled this. Nothing was charged.");
+
   static final Cause INTERNAL = new Cause("INTERNAL", "Something went wrong on our side.");
 
   static final Cause RESULT_LOST =

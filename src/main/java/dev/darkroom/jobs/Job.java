@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job as it was read: what was asked, how far it is, and the version that guards every write.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param input the operation's own checked request
  * @param heldCredits what was set aside at the start: an upper bound of the charge
  * @param startBy the provider must have begun by then
+ * @param cancelAskedAt when the user wished it to end; null if nobody did
  * @param version changes with every claim and every record
  */
 public record Job(
@@ -22,7 +24,13 @@ public record Job(
     Instant createdAt,
     Instant startBy,
     State state,
+    @Nullable Instant cancelAskedAt,
     long version) {
+
+  /** Whether its user wishes it to end. */
+  public boolean cancelAsked() {
+    return cancelAskedAt != null;
+  }
 
   public Phase phase() {
     return state.phase();

@@ -59,6 +59,15 @@ public interface JobStore {
   /** Makes the next visit come at once, also if one is going on now. False if the job has ended. */
   boolean nudge(String jobId, Instant now);
 
+  /**
+   * Notes that the user wishes the job to end, and makes the next visit come at once. It is no
+   * move: a visit that is going on must not lose what it brings. False if the job has ended.
+   */
+  boolean askCancel(String jobId, Instant now);
+
+  /** Any user's job, for what is done in nobody's name. */
+  Optional<Job> get(String jobId);
+
   /** The user's job, by its own id or by the provider's request id. */
   Optional<Job> find(String user, String id);
 

@@ -93,6 +93,46 @@ public final class Jobs {
     return admission;
   }
 
+  /**
+   * Ends a job if nothing of it is at the provider, and else asks for its end.
+   *
+   * @return empty if the user has no such job
+   */
+  public Optional<Cancellation> cancel(String user, String id) {
+    return store.find(user, id).map(this::cancel);
+  }
+
+  private Cancellation cancel(Job job) {
+    if (job.phase().terminal() || job.state().step() == Step.STORE) {
+      return Cancellation.of(job);
+    }
+    Instant now = clock.instant();
+    boolean ended =
+        job.state().step() == Step.SUBMIT
+            && store.record(Transitions.after(job, new Outcome.Cancelled(), now), now).isPresent();
+    if (!ended) {
+      // It is at the provider, or a visit is just bringing it there.
+      store.askCancel(job.id(), now);
+    }
+    nudge.run();
+    return Cancellation.of(store.get(job.id()).orElse(job));
+  }
+
+  /**
+   * Submits the input of a job that has failed or was cancelled once more, at its price. An input
+   * that has been deleted meanwhile makes the new one fail as well, uncharged.
+   */
+  public Admission retry(Job job, Terms terms) {
+    return submit(
+        new Draft(
+            job.user(),
+            job.type(),
+            job.input(),
+            job.heldCredits(),
+            Duration.between(job.createdAt(), job.state().endBy()),
+            terms));
+  }
+
   /** The user's job, by its own id or by the provider's request id. */
   public Optional<Job> find(String user, String id) {
     return store.find(user, id);

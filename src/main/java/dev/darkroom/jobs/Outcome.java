@@ -50,6 +50,9 @@ public sealed interface Outcome {
   /** It will not work. */
   record Failed(Cause cause) implements Outcome {}
 
+  /** Its user wished it to end, and nothing of it goes on at the provider. */
+  record Cancelled() implements Outcome {}
+
   /** The visit ended without a word: the process died, or the code has a bug. */
   record Broke(Instant due) implements Outcome {}
 }

@@ -20,17 +20,19 @@ public enum Phase {
   /** The result is stored and paid. */
   COMPLETED,
   /** It ended without a result; nothing was charged. */
-  FAILED;
+  FAILED,
+  /** Its user ended it; nothing was charged. */
+  CANCELLED;
 
   /** The phases that may come next. */
   public Set<Phase> next() {
     return switch (this) {
-      case WAITING -> Set.of(SUBMITTING, FAILED);
-      case SUBMITTING -> Set.of(QUEUED, FAILED);
-      case QUEUED -> Set.of(RUNNING, STORING, FAILED);
-      case RUNNING -> Set.of(STORING, FAILED);
+      case WAITING -> Set.of(SUBMITTING, FAILED, CANCELLED);
+      case SUBMITTING -> Set.of(QUEUED, FAILED, CANCELLED);
+      case QUEUED -> Set.of(RUNNING, STORING, FAILED, CANCELLED);
+      case RUNNING -> Set.of(STORING, FAILED, CANCELLED);
       case STORING -> Set.of(COMPLETED, FAILED);
-      case COMPLETED, FAILED -> Set.of();
+      case COMPLETED, FAILED, CANCELLED -> Set.of();
     };
   }
 
@@ -45,7 +47,8 @@ public enum Phase {
       case WAITING, SUBMITTING, QUEUED -> Status.PENDING;
       case RUNNING, STORING -> Status.PROCESSING;
       case COMPLETED -> Status.COMPLETED;
-      case FAILED -> Status.FAILED;
+      // Clients of the brief stop polling at this.
+      case FAILED, CANCELLED -> Status.FAILED;
     };
   }
 

@@ -93,6 +93,13 @@ final class StateEdit {
     return ending(job, new Line("failed", why.words()), new Settlement.Release(), List.of());
   }
 
+  Move cancelling(Job job, Instant now) {
+    moveTo(Phase.CANCELLED, progress).end(now);
+    cause = Cause.CANCELLED;
+    return ending(
+        job, new Line("cancelled", Cause.CANCELLED.words()), new Settlement.Release(), List.of());
+  }
+
   Move ending(Job job, Line event, Settlement settlement, List<LibraryItem> items) {
     return new Move(job, state(), false, event, settlement, items);
   }

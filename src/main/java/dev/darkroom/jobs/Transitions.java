@@ -96,6 +96,7 @@ public final class Transitions {
         }
         yield edit.failing(job, o.cause(), now);
       }
+      case Outcome.Cancelled _ -> edit.cancelling(job, now);
       case Outcome.Broke o -> {
         edit.counts = state.counts().broken();
         if (edit.counts.breaks() >= BREAKS_MAX) {

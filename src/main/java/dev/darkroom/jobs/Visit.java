@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.provider.Cancelled;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
 import dev.darkroom.provider.RequestRef;
@@ -85,6 +86,9 @@ public final class Visit {
   }
 
   private Optional<Job> submit(Job job) {
+    if (job.cancelAsked()) {
+      return record(job, new Outcome.Cancelled());
+    }
     if (late(job)) {
       return record(job, new Outcome.Failed(Cause.TIMED_OUT));
     }
@@ -102,7 +106,11 @@ public final class Visit {
     }
     Instant graceUntil = now().plus(settings.lostAnswerGrace());
     return record(job, new Outcome.Submitting(graceUntil))
-        .flatMap(submitting -> record(submitting, send(submitting, call)));
+        .flatMap(
+            submitting ->
+                record(
+                    submitting,
+                    submitting.cancelAsked() ? new Outcome.Cancelled() : send(submitting, call)));
   }
 
   /** The paid call. It is made once; whatever comes back is one of the outcomes. */
@@ -120,6 +128,10 @@ public final class Visit {
   }
 
   private Outcome resolve(Job job) {
+    if (job.cancelAsked()) {
+      // Whatever was taken will not be fetched; nobody pays here for what is not known.
+      return new Outcome.Cancelled();
+    }
     return job.state().counts().lostAnswers() < LOST_ANSWERS_MAX
         ? new Outcome.Resubmit()
         : new Outcome.Failed(Cause.SUBMIT_UNKNOWN);
@@ -127,6 +139,9 @@ public final class Visit {
 
   private Outcome poll(Job job, RequestRef request) {
     try {
+      if (job.cancelAsked() && fal.cancel(request) == Cancelled.REMOVED) {
+        return new Outcome.Cancelled();
+      }
       return switch (fal.status(request)) {
         case Status.InQueue queued ->
             late(job) ? stop(job, request) : new Outcome.InQueue(queued.position(), nextPoll(job));
@@ -236,7 +251,11 @@ public final class Visit {
   }
 
   private Optional<Job> record(Job job, Outcome outcome) {
-    Move move = Transitions.after(job, outcome, now());
+    // Whatever a job that should end fails of, it is what its user wished; but not once it was
+    // done.
+    boolean wished =
+        job.cancelAsked() && job.state().step() != Step.STORE && outcome instanceof Outcome.Failed;
+    Move move = Transitions.after(job, wished ? new Outcome.Cancelled() : outcome, now());
     Optional<Job> written = store.record(move, now());
     if (written.isEmpty()) {
       LOG.infof("Job %s was changed by another visit; this one ends", job.id());

@@ -54,7 +54,7 @@ public record JobBody(
       @Nullable Long size,
       @Nullable String blurhash) {}
 
-  /** Why it failed. */
+  /** Why it has no result. */
   public record ErrorBody(String code, String message) {}
 
   /** One line of the story. */
@@ -122,7 +122,7 @@ public record JobBody(
 
   private static @Nullable ErrorBody error(Job job) {
     Cause cause = job.state().cause();
-    return job.phase() == Phase.FAILED && cause != null
+    return job.phase().status() == Phase.Status.FAILED && cause != null
         ? new ErrorBody(cause.code(), cause.words())
         : null;
   }

@@ -1,29 +1,38 @@
 package dev.darkroom.web;
 
+import dev.darkroom.jobs.Cancellation;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.Refusal.Kind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The user's jobs. Only reads. */
+/** The user's jobs. Looking at them only reads. */
 @Path("/api/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -33,12 +42,14 @@ public class JobResource {
   private final Jobs jobs;
   private final LibraryStore library;
   private final FileLinks links;
+  private final Submits submits;
 
-  JobResource(CurrentUser user, Jobs jobs, LibraryStore library, FileLinks links) {
+  JobResource(CurrentUser user, Jobs jobs, LibraryStore library, FileLinks links, Submits submits) {
     this.user = user;
     this.jobs = jobs;
     this.library = library;
     this.links = links;
+    this.submits = submits;
   }
 
   @GET
@@ -63,6 +74,43 @@ public class JobResource {
     Job job = Required.job(jobs, user.email(), id);
     return body(
         job, results(List.of(job)), jobs.events(job).stream().map(JobBody.EventBody::of).toList());
+  }
+
+  /**
+   * What became of the wish.
+   *
+   * @param outcome {@code cancelled}; {@code cancelling}: it may still be done and charged; {@code
+   *     too_late}
+   * @param creditsReleased what may be spent again
+   */
+  public record CancelBody(String outcome, long creditsReleased) {}
+
+  @POST
+  @Path("/{id}/cancel")
+  @Operation(summary = "End a job, as far as it can be ended")
+  public CancelBody cancel(@PathParam("id") String id) throws Refusal {
+    Cancellation became = jobs.cancel(user.email(), id).orElseThrow(Required::unknownJob);
+    return new CancelBody(
+        became.outcome().name().toLowerCase(Locale.ROOT), became.creditsReleased());
+  }
+
+  @POST
+  @Path("/{id}/retry")
+  @Operation(summary = "Submit the input of a job that failed or was cancelled once more")
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
+  public Response retry(@PathParam("id") String id, @BeanParam Conditions conditions)
+      throws Refusal {
+    Job job = Required.job(jobs, user.email(), id);
+    if (job.phase().status() != Phase.Status.FAILED) {
+      throw new Refusal(
+          Kind.CONFLICT, "NOT_FAILED", "id", "Only a job that failed or was cancelled is retried.");
+    }
+    return submits.answer(
+        jobs.retry(job, submits.terms(conditions, "/api/jobs/%s/retry".formatted(job.id()), "")),
+        "Another try",
+        "/api/jobs/{id}");
   }
 
   private Map<String, LibraryItem> results(List<Job> read) {

@@ -94,11 +94,12 @@ final class Required {
 
   /** The user's job; an unknown one and another's look the same. */
   static Job job(Jobs jobs, String user, String id) throws Refusal {
-    return jobs.find(user, id)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Kind.NOT_FOUND, "JOB_NOT_FOUND", "jobId", "There is no such job among yours."));
+    return jobs.find(user, id).orElseThrow(Required::unknownJob);
+  }
+
+  static Refusal unknownJob() {
+    return new Refusal(
+        Kind.NOT_FOUND, "JOB_NOT_FOUND", "jobId", "There is no such job among yours.");
   }
 
   /** The constant that a query parameter names in lower case; null for none. */

@@ -90,7 +90,7 @@ public class Waits {
           case "REFUSED", "PICTURE_BROKEN" -> 422;
           case "TIMED_OUT" -> 504;
           case "SOURCE_GONE" -> 404;
-          case "SOURCE_CHANGED" -> 409;
+          case "SOURCE_CHANGED", "CANCELLED" -> 409;
           default -> 502;
         };
     return Problem.of(status, code, Words.of(cause)).response();

@@ -24,6 +24,7 @@ final class Words {
       case STORING -> "The result is being stored.";
       case COMPLETED -> "Done.";
       case FAILED -> "It did not work.";
+      case CANCELLED -> "Cancelled.";
     };
   }
 

@@ -87,6 +87,8 @@ class HttpTest extends ServerTest {
             "/api/credits/transactions",
             "/api/jobs",
             "/api/jobs/{id}",
+            "/api/jobs/{id}/cancel",
+            "/api/jobs/{id}/retry",
             "/api/library",
             "/api/session",
             "/api/storage",

@@ -56,6 +56,11 @@ record OwnersCase(
         get("/api/jobs", "/api/jobs", Reach.OWN, JOBS),
         get("/api/jobs/{id}", "/api/jobs/{job}", Reach.NAMED, JOBS),
         get("/api/jobs/{id}", "/api/jobs/{request}", Reach.NAMED, JOBS),
+        new OwnersCase(
+            "post /api/jobs/{id}/cancel", "/api/jobs/{job}/cancel", null, Reach.NAMED, JOBS, 200),
+        // Their job is theirs, and only then not one that failed.
+        new OwnersCase(
+            "post /api/jobs/{id}/retry", "/api/jobs/{job}/retry", null, Reach.NAMED, JOBS, 409),
         status("/api/tools/status"),
         status("/api/templates/generate/status"),
         status("/api/templates/video/status"),

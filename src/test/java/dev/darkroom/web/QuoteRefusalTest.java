@@ -27,6 +27,7 @@ class QuoteRefusalTest extends ServerTest {
       Set.of(
           "post /api/templates/generate",
           "post /api/templates/video",
+          "post /api/jobs/{id}/retry",
           "post /api/tools/upscale",
           "post /api/tools/draw-to-edit",
           "post /api/studio",

@@ -39,6 +39,7 @@ final class JobRow {
         instant(rs.getLong("created_at")),
         instant(rs.getLong("start_by")),
         state(rs),
+        nullableInstant(rs, "cancel_asked_at"),
         rs.getLong("version"));
   }
 

@@ -145,6 +145,13 @@ final class JobSql {
       WHERE id = :id AND lane > 0
       """;
 
+  static final String ASK_CANCEL =
+      """
+      UPDATE job SET cancel_asked_at = coalesce(cancel_asked_at, :now), nudged_at = :now,
+        due_at = CASE WHEN step = 'resolve' THEN due_at ELSE min(due_at, :now) END
+      WHERE id = :id AND lane > 0
+      """;
+
   static final String FIND =
       """
       SELECT * FROM job WHERE id = :id AND user = :user

@@ -272,6 +272,27 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public boolean askCancel(String jobId, Instant now) {
+    return database.write(
+            h ->
+                h.createUpdate(JobSql.ASK_CANCEL)
+                    .bind("id", jobId)
+                    .bind("now", now.toEpochMilli())
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public Optional<Job> get(String jobId) {
+    return database.read(
+        h ->
+            h.createQuery("SELECT * FROM job WHERE id = :id")
+                .bind("id", jobId)
+                .map(JobRow::read)
+                .findOne());
+  }
+
+  @Override
   public Optional<Job> find(String user, String id) {
     return database.read(
         h ->

@@ -37,6 +37,7 @@ final class JobRow {
         row.time("created_at"),
         row.time("start_by"),
         state(row),
+        row.timeOrNull("cancel_asked_at"),
         row.number("version"));
   }
 

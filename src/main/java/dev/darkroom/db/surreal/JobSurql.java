@@ -268,6 +268,19 @@ final class JobSurql {
       }
       """;
 
+  static final String ASK_CANCEL =
+      """
+      {
+        LET $asked = (UPDATE $jobs SET cancel_asked_at = cancel_asked_at ?? $now, nudged_at = $now,
+          lane = IF lane = 3 { 1 } ELSE { lane },
+          due_at = IF step = 'resolve' OR due_at < $now { due_at } ELSE { $now }
+          WHERE lane > 0 RETURN VALUE id);
+        RETURN array::len($asked) > 0;
+      }
+      """;
+
+  static final String GET = "{ RETURN (SELECT * FROM $jobs)[0]; }";
+
   static final String FIND =
       """
       {

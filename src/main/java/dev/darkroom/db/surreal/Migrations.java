@@ -28,7 +28,8 @@ final class Migrations {
           "library-tables.surql",
           "template-table.surql",
           "import-table.surql",
-          "token-table.surql");
+          "token-table.surql",
+          "cancel-fields.surql");
 
   private static final String DEFINE =
       """

@@ -252,6 +252,21 @@ public final class SurrealJobStore implements JobStore {
   }
 
   @Override
+  public boolean askCancel(String jobId, Instant now) {
+    return Boolean.TRUE.equals(
+        database.move(JobSurql.ASK_CANCEL, Map.of("jobs", JobTable.ids(jobId), "now", now)));
+  }
+
+  @Override
+  public Optional<Job> get(String jobId) {
+    return jobId.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(
+                Row.of(database.read(JobSurql.GET, Map.of("jobs", JobTable.ids(jobId)))))
+            .map(JobRow::read);
+  }
+
+  @Override
   public Optional<Job> find(String user, String id) {
     Map<String, Object> values = Map.of("jobs", JobTable.ids(id), "id", id, "email", user);
     return id.isEmpty()
