@@ -10,6 +10,7 @@ import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.operations.FirstTemplates;
+import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.web.CurrentUser;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -61,6 +62,7 @@ class Lifecycle {
       JobSettings jobSettings,
       DarkroomSettings settings,
       InstantSource clock,
+      WebhookAddresses webhooks,
       Nudge nudge) {
     this.data = data;
     this.stores = stores;
@@ -78,12 +80,27 @@ class Lifecycle {
             jobSettings.retryMax(),
             () -> ThreadLocalRandom.current().nextLong());
     Visit visit =
-        new Visit(store, provider.fal(), operations.byType(), jobSettings, backoff, clock);
+        new Visit(
+            store,
+            provider.fal(),
+            operations.byType(),
+            jobSettings,
+            backoff,
+            clock,
+            canBeTold(provider, settings) ? webhooks : null);
     this.worker = new Worker(stores.worker(), store, visit, jobSettings, clock, visitors, nudge);
     this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
     Sweeper sweeper = new Sweeper(stores.worker(), store, jobSettings, backoff, clock);
     this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
     nudge.to(workerLoop::nudge);
+  }
+
+  /**
+   * A provider elsewhere calls no address that only this machine knows; the emulator calls none.
+   */
+  private static boolean canBeTold(Provider provider, DarkroomSettings settings) {
+    return provider.emulator() == null
+        && !StartChecks.isLoopback(String.valueOf(settings.publicUrl().getHost()));
   }
 
   private boolean renewAndSweep(Sweeper sweeper) {

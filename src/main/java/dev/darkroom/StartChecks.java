@@ -214,7 +214,7 @@ final class StartChecks {
   }
 
   /** By what it says, not by what a name server says of it today. */
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     try {
       return host.equalsIgnoreCase("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
     } catch (IllegalArgumentException e) {

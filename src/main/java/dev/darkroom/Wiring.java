@@ -21,6 +21,8 @@ import dev.darkroom.operations.Results;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
 import dev.darkroom.operations.Uploads;
+import dev.darkroom.provider.WebhookAddresses;
+import dev.darkroom.provider.WebhookKeys;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.web.SessionResource;
 import jakarta.enterprise.inject.Produces;
@@ -113,6 +115,18 @@ class Wiring {
   @Singleton
   Provider provider(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
     return Provider.choose(settings, operations, data);
+  }
+
+  @Produces
+  @Singleton
+  WebhookAddresses webhookAddresses(DarkroomSettings settings, ServerSecret secret) {
+    return new WebhookAddresses(settings.publicUrl(), secret.derived("webhooks"));
+  }
+
+  @Produces
+  @Singleton
+  WebhookKeys webhookKeys(Provider provider) {
+    return new WebhookKeys(provider.fal());
   }
 
   @Produces

@@ -35,7 +35,15 @@ class HouseTest {
           Map.entry("library", Set.of()),
           Map.entry(
               "web",
-              Set.of("operations", "jobs", "templates", "library", "credits", "blobs", "access")),
+              Set.of(
+                  "operations",
+                  "jobs",
+                  "templates",
+                  "library",
+                  "credits",
+                  "blobs",
+                  "access",
+                  "provider")),
           Map.entry("access", Set.of()),
           Map.entry("archive", Set.of()),
           Map.entry("doctor", Set.of("archive", "blobs", "credits")),

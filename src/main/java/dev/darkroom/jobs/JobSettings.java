@@ -44,6 +44,10 @@ public interface JobSettings {
   @WithDefault("60s")
   Duration lostAnswerGrace();
 
+  /** The same, where the provider tells by itself what it took: at the end of a request. */
+  @WithDefault("5m")
+  Duration lostAnswerWebhookGrace();
+
   /** The first pause between two looks at the provider; it grows with the job's age. */
   @WithDefault("250ms")
   Duration pollFirst();
@@ -51,6 +55,10 @@ public interface JobSettings {
   /** The longest pause between two looks. */
   @WithDefault("5s")
   Duration pollMax();
+
+  /** The same, where the provider tells the end by itself. */
+  @WithDefault("30s")
+  Duration pollMaxWithWebhooks();
 
   /** The first pause after trouble; it doubles, with jitter. */
   @WithDefault("500ms")

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.credits.CreditStore;
+import dev.darkroom.provider.RequestRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,6 +92,28 @@ public final class Jobs {
       nudge.run();
     }
     return admission;
+  }
+
+  /**
+   * The provider says that a request has ended. The worker asks for itself; what it could not know
+   * is which request was taken when the answer to a submit was lost.
+   *
+   * @param submit which of the job's submits it was
+   */
+  public void webhook(String jobId, int submit, RequestRef request) {
+    Instant now = clock.instant();
+    Optional<Job> job = store.get(jobId);
+    if (job.isEmpty() || job.get().phase().terminal()) {
+      return;
+    }
+    State state = job.get().state();
+    if (state.step() == Step.RESOLVE && state.counts().submits() == submit) {
+      // If a visit is just recording the answer, one of the two is too late, and both say the same.
+      store.record(Transitions.after(job.get(), new Outcome.Found(request, now), now), now);
+    } else {
+      store.nudge(jobId, now);
+    }
+    nudge.run();
   }
 
   /**

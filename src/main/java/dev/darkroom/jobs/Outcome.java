@@ -21,6 +21,9 @@ public sealed interface Outcome {
   /** The answer to a submit did not come; wait for it to turn up until {@code graceUntil}. */
   record AnswerLost(Instant graceUntil) implements Outcome {}
 
+  /** The provider itself told of a request whose answer was lost. */
+  record Found(RequestRef request, Instant due) implements Outcome {}
+
   /** The grace is over and the lost submit is tried once more. */
   record Resubmit() implements Outcome {}
 

@@ -43,6 +43,12 @@ public final class Transitions {
         edit.trouble(Cause.ANSWER_LOST).due = o.graceUntil();
         yield edit.releasing(job, line("answer_lost", Cause.ANSWER_LOST.words()));
       }
+      case Outcome.Found o -> {
+        edit.settle().moveTo(Phase.QUEUED, QUEUED_PROGRESS).step = Step.POLL;
+        edit.request = o.request();
+        edit.due = o.due();
+        yield edit.releasing(job, line("found", "The lost confirmation was found."));
+      }
       case Outcome.Resubmit o -> {
         edit.counts = state.counts().answerLost();
         edit.step = Step.SUBMIT;

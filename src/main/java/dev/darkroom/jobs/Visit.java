@@ -6,6 +6,8 @@ import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.ProviderException;
 import dev.darkroom.provider.RequestRef;
 import dev.darkroom.provider.Status;
+import dev.darkroom.provider.WebhookAddresses;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,15 +44,22 @@ public final class Visit {
   private final JobSettings settings;
   private final Backoff backoff;
   private final InstantSource clock;
+  private final @Nullable WebhookAddresses webhooks;
 
-  /** A visitor that knows these operations, by job type. */
+  /**
+   * A visitor that knows these operations, by job type.
+   *
+   * @param webhooks where the provider tells ends by itself; null if it cannot reach this server
+   */
   public Visit(
       JobStore store,
       Fal fal,
       Map<String, Operation> operations,
       JobSettings settings,
       Backoff backoff,
-      InstantSource clock) {
+      InstantSource clock,
+      @Nullable WebhookAddresses webhooks) {
+    this.webhooks = webhooks;
     this.store = store;
     this.fal = fal;
     this.operations = Map.copyOf(operations);
@@ -104,7 +113,7 @@ public final class Visit {
       // Handing over what it brings took too long; nothing is paid for yet.
       return record(job, new Outcome.Failed(Cause.TIMED_OUT));
     }
-    Instant graceUntil = now().plus(settings.lostAnswerGrace());
+    Instant graceUntil = now().plus(grace());
     return record(job, new Outcome.Submitting(graceUntil))
         .flatMap(
             submitting ->
@@ -116,15 +125,26 @@ public final class Visit {
   /** The paid call. It is made once; whatever comes back is one of the outcomes. */
   private Outcome send(Job job, Call call) {
     try {
-      RequestRef request = fal.submit(call.model(), call.input(), null);
+      RequestRef request = fal.submit(call.model(), call.input(), webhook(job, call));
       return new Outcome.Submitted(request, now().plus(settings.pollFirst()));
     } catch (ProviderException e) {
       if (e.kind() == ProviderException.Kind.OUTCOME_UNKNOWN) {
         LOG.warnf("The answer to the submit of job %s was lost: %s", job.id(), e.getMessage());
-        return new Outcome.AnswerLost(now().plus(settings.lostAnswerGrace()));
+        return new Outcome.AnswerLost(now().plus(grace()));
       }
       return trouble(job, e);
     }
+  }
+
+  private @Nullable URI webhook(Job job, Call call) {
+    return webhooks == null
+        ? null
+        : webhooks.of(job.id(), job.state().counts().submits(), call.model());
+  }
+
+  /** A request that was taken tells so at its end, if it can: that is worth a longer wait. */
+  private Duration grace() {
+    return webhooks == null ? settings.lostAnswerGrace() : settings.lostAnswerWebhookGrace();
   }
 
   private Outcome resolve(Job job) {
@@ -251,10 +271,11 @@ public final class Visit {
   }
 
   private Optional<Job> record(Job job, Outcome outcome) {
-    // Whatever a job that should end fails of, it is what its user wished; but not once it was
-    // done.
+    // Whatever a job that should end fails of, it is what its user wished; but not once it was done.
     boolean wished =
-        job.cancelAsked() && job.state().step() != Step.STORE && outcome instanceof Outcome.Failed;
+        job.cancelAsked()
+            && job.state().step() != Step.STORE
+            && outcome instanceof Outcome.Failed;
     Move move = Transitions.after(job, wished ? new Outcome.Cancelled() : outcome, now());
     Optional<Job> written = store.record(move, now());
     if (written.isEmpty()) {
@@ -275,7 +296,8 @@ public final class Visit {
   private Instant nextPoll(Job job) {
     Duration byAge = Duration.between(job.createdAt(), now()).dividedBy(20);
     Duration pause = byAge.compareTo(settings.pollFirst()) < 0 ? settings.pollFirst() : byAge;
-    return now().plus(pause.compareTo(settings.pollMax()) > 0 ? settings.pollMax() : pause);
+    Duration longest = webhooks == null ? settings.pollMax() : settings.pollMaxWithWebhooks();
+    return now().plus(pause.compareTo(longest) > 0 ? longest : pause);
   }
 
   private @Nullable Double ofAllStages(Job job, @Nullable Double fraction) {

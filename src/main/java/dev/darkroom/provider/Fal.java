@@ -117,6 +117,19 @@ public final class Fal implements AutoCloseable {
   }
 
   /**
+   * Asks for the keys by which fal signs notices, a JSON Web Key Set. They are public, so that the
+   * key of this server is not shown.
+   */
+  JsonNode webhookKeys() throws ProviderException {
+    var get = new HttpGet(URI.create(settings.restUrl() + "/.well-known/jwks.json"));
+    Answer answer = http.call("jwks", get, settings.callTimeout(), Answer.MAX_QUEUE_BYTES);
+    if (answer.status() != 200) {
+      throw Failures.call("jwks", answer);
+    }
+    return answer.objectOrEmpty();
+  }
+
+  /**
    * Asks fal to drop a request. A running one may complete all the same, and be billed.
    *
    * @throws ProviderException if it is not known what became of the wish; retryable

@@ -67,7 +67,7 @@ final class DurableJobs implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong());
     Operation operation = new EchoOperation(1);
     Visit visit =
-        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
+        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);
     this.loop = new Loop("worker", () -> worker.runOnce() > 0, PACE);
     this.jobs = new Jobs(store, file.credits(), settings, clock, Fixtures.ids(), this::nudge);

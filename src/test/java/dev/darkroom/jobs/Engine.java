@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     Backoff backoff =
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
     this.visit =
-        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock);
+        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});
     this.sweeper = new Sweeper(WORKER, store, settings, backoff, clock);
     this.jobs = new Jobs(store, credits, settings, clock, Fixtures.ids(), () -> {});

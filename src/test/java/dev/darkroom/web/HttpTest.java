@@ -114,6 +114,7 @@ class HttpTest extends ServerTest {
             "/api/tools/rembg",
             "/api/tools/status",
             "/api/tools/upscale",
+            "/api/webhooks/fal",
             "/sign-in"),
         paths.keySet());
   }

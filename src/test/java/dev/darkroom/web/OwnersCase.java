@@ -100,6 +100,13 @@ record OwnersCase(
             Reach.SIGNED,
             FILES,
             403),
+        new OwnersCase(
+            "post /api/webhooks/fal",
+            "/api/webhooks/fal?job={job}&submit=1&model=fal-ai%2Fclarity-upscaler&token=x",
+            json("{'request_id':'{request}','status':'OK'}"),
+            Reach.SIGNED,
+            JOBS,
+            403),
         get("/api/storage/view", "/api/storage/view?key={photo}", Reach.NAMED, FILES),
         get("/api/storage/file", "/api/storage/file?key={photo}", Reach.NAMED, FILES),
         get("/api/storage/file", "/api/storage/file?key={made}", Reach.NAMED, FILES),

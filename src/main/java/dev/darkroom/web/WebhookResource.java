@@ -1,0 +1,110 @@
+package dev.darkroom.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.operations.Refusal;
+import dev.darkroom.operations.Refusal.Kind;
+import dev.darkroom.provider.ProviderException;
+import dev.darkroom.provider.RequestRef;
+import dev.darkroom.provider.WebhookAddresses;
+import dev.darkroom.provider.WebhookKeys;
+import dev.darkroom.provider.WebhookSignature;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears from the provider that a request has ended. Nothing is believed of what it brings but whose
+ * it is: the worker asks for itself. It is answered at once, since a slow or refused webhook is
+ * sent again, and a repeated one changes nothing.
+ */
+@Path(WebhookAddresses.PATH)
+@RunOnVirtualThread
+@PermitAll
+public class WebhookResource {
+  private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+
+  private final WebhookAddresses addresses;
+  private final WebhookKeys keys;
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final ObjectMapper json;
+
+  WebhookResource(
+      WebhookAddresses addresses,
+      WebhookKeys keys,
+      Jobs jobs,
+      InstantSource clock,
+      ObjectMapper json) {
+    this.addresses = addresses;
+    this.keys = keys;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.json = json;
+  }
+
+  /** What the address says, as it was given to the provider. */
+  record Address(
+      @QueryParam("job") @Nullable String job,
+      @QueryParam("submit") @Nullable String submit,
+      @QueryParam("model") @Nullable String model,
+      @QueryParam("token") @Nullable String token) {}
+
+  /** What the provider says of itself. */
+  record Sender(
+      @HeaderParam("X-Fal-Webhook-Request-Id") @Nullable String requestId,
+      @HeaderParam("X-Fal-Webhook-User-Id") @Nullable String userId,
+      @HeaderParam("X-Fal-Webhook-Timestamp") @Nullable String timestamp,
+      @HeaderParam("X-Fal-Webhook-Signature") @Nullable String signature) {}
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "For the provider: a request has ended")
+  public void heard(@BeanParam Address address, @BeanParam Sender sender, byte[] body)
+      throws Refusal {
+    String job = Required.parameter("job", address.job());
+    String submit = Required.parameter("submit", address.submit());
+    String model = Required.parameter("model", address.model());
+    String token = Required.parameter("token", address.token());
+    if (!addresses.isOurs(job, submit, model, token) || !isGenuine(sender, body)) {
+      throw new Refusal(
+          Kind.FORBIDDEN, "BAD_SIGNATURE", null, "This is not from the picture service.");
+    }
+    jobs.webhook(job, Integer.parseInt(submit), request(model, body));
+  }
+
+  private boolean isGenuine(Sender sender, byte[] body) throws Refusal {
+    WebhookSignature signature =
+        new WebhookSignature(
+            sender.requestId(), sender.userId(), sender.timestamp(), sender.signature());
+    Instant now = clock.instant();
+    try {
+      return signature.isFresh(now) && keys.signed(signature, body, now);
+    } catch (ProviderException e) {
+      LOG.warnf("A webhook could not be checked: %s", e.getMessage());
+      throw new Refusal(
+          Kind.BUSY, "TRY_AGAIN", null, "Webhooks cannot be checked right now. Send it again.");
+    }
+  }
+
+  /** The body's id stays the same when the provider tries a request again; the header's may not. */
+  private RequestRef request(String model, byte[] body) throws Refusal {
+    try {
+      return RequestRef.of(model, json.readTree(body).path("request_id").asText());
+    } catch (IOException | IllegalArgumentException e) {
+      throw Required.badValue("request_id");
+    }
+  }
+}
