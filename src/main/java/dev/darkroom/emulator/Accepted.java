@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param requestId fal's request id, a UUID
  * @param model full model id as submitted, such as {@code fal-ai/clarity-upscaler}
  * @param inputSha256 lower-case hex SHA-256 of the body as received
- * @param webhookUrl the {@code fal_webhook} parameter, kept but not called
+ * @param webhookUrl the {@code fal_webhook} parameter, which is called when the request ends
  * @param acceptedAt when it became durable
  */
 public record Accepted(

@@ -15,12 +15,13 @@ final class Admittance {
       case Route.Status _, Route.Stream _, Route.Result _, Route.Cancel _ ->
           needKey(incoming, "queue");
       case Route.Initiate _ -> needKey(incoming, "storage");
-      case Route.OrderCruelty _, Route.ClearCruelty _, Route.ListAccepted _ ->
+      case Route.OrderCruelty _, Route.ClearCruelty _, Route.ListAccepted _, Route.RotateKeys _ ->
           needLoopback(incoming);
       case Route.Upload _,
           Route.UploadPart _,
           Route.Complete _,
           Route.File _,
+          Route.Keys _,
           Route.WrongMethod _,
           Route.Nowhere _ -> {}
     }

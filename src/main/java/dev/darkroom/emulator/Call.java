@@ -1,6 +1,9 @@
 package dev.darkroom.emulator;
 
-/** The kinds of call that can be counted, and that cruelty can be ordered for. */
+/**
+ * The kinds of call that can be counted, and that cruelty can be ordered for. All come in but the
+ * last one, which goes out.
+ */
 public enum Call {
   SUBMIT,
   STATUS,
@@ -11,5 +14,7 @@ public enum Call {
   INITIATE,
   UPLOAD,
   COMPLETE,
-  FILE
+  FILE,
+  KEYS,
+  WEBHOOK
 }

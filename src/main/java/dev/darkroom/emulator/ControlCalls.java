@@ -2,18 +2,20 @@ package dev.darkroom.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
-/** The emulator's own calls, for loopback only: order cruelty, and see what came in. */
+/**
+ * The emulator's own calls, for loopback only: order cruelty, see what came in, change the keys.
+ */
 final class ControlCalls {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   private final Cruelty cruelty;
   private final FalQueue queue;
-  private final Map<Call, LongAdder> calls;
+  private final CallCounts calls;
+  private final HookKeys keys;
+  private final Hooks hooks;
 
   /** One order as it is written in JSON; see {@link Cruelty}. */
   record Order(
@@ -24,10 +26,15 @@ final class ControlCalls {
     }
   }
 
-  ControlCalls(Cruelty cruelty, FalQueue queue, Map<Call, LongAdder> calls) {
-    this.cruelty = cruelty;
-    this.queue = queue;
-    this.calls = calls;
+  /** A change of keys as it is written in JSON; the old ones stay published unless it says so. */
+  record Rotation(Optional<Boolean> keepOld) {}
+
+  ControlCalls(Workshop workshop) {
+    this.cruelty = workshop.cruelty;
+    this.queue = workshop.queue;
+    this.calls = workshop.counts;
+    this.keys = workshop.keys;
+    this.hooks = workshop.hooks;
   }
 
   Answer order(Incoming incoming) throws IOException, Incoming.Refusal {
@@ -53,8 +60,25 @@ final class ControlCalls {
   Answer accepted() {
     ObjectNode body = Json.object();
     body.set("accepted", Json.MAPPER.valueToTree(queue.accepted()));
-    ObjectNode counts = body.putObject("calls");
-    calls.forEach((call, count) -> counts.put(call.name(), count.sum()));
+    body.set("calls", calls.json());
+    body.put("allTold", hooks.allTold());
     return Answer.json(200, body);
+  }
+
+  /** What anybody may see: the public keys that webhooks are signed with. */
+  Answer keys() {
+    return Answer.json(200, keys.jwks());
+  }
+
+  Answer rotateKeys(Incoming incoming) throws IOException, Incoming.Refusal {
+    byte[] body = incoming.body(MAX_BODY_BYTES);
+    Rotation rotation;
+    try {
+      rotation = Json.MAPPER.readValue(body, Rotation.class);
+    } catch (IOException e) {
+      return Answer.detail(400, String.valueOf(e.getMessage()));
+    }
+    keys.rotate(rotation.keepOld().orElse(true));
+    return keys();
   }
 }

@@ -19,6 +19,10 @@ import java.util.Random;
  *   -d '{"call":"STATUS","probability":0.1,"seed":7,"way":{"kind":"stall","seconds":20}}'
  * curl -X DELETE http://127.0.0.1:8081/_cruelty      # be kind again
  * curl http://127.0.0.1:8081/_accepted               # what was accepted, and calls by kind
+ * curl -X POST http://127.0.0.1:8081/_cruelty \
+ *   -d '{"call":"WEBHOOK","times":2,"way":{"kind":"forge"}}'
+ * curl -X POST http://127.0.0.1:8081/_keys \
+ *   -d '{"keepOld":false}'                           # sign webhooks with a new key
  * }</pre>
  *
  * <p>The calls are those of {@link Call}; the ways, with their fields, those of {@link Way}:
@@ -36,10 +40,23 @@ import java.util.Random;
  * <tr><td>back-in-queue</td><td>position</td><td>STATUS</td></tr>
  * <tr><td>failing-result</td><td>status, body, errorType</td><td>SUBMIT</td></tr>
  * <tr><td>never-ends</td><td></td><td>SUBMIT</td></tr>
+ * <tr><td>forge</td><td></td><td>WEBHOOK</td></tr>
+ * <tr><td>stale</td><td>seconds</td><td>WEBHOOK</td></tr>
+ * <tr><td>tamper</td><td></td><td>WEBHOOK</td></tr>
+ * <tr><td>foreign</td><td>requestId</td><td>WEBHOOK</td></tr>
+ * <tr><td>without-payload</td><td></td><td>WEBHOOK</td></tr>
+ * <tr><td>duplicate</td><td>times</td><td>WEBHOOK</td></tr>
+ * <tr><td>replay</td><td>seconds</td><td>WEBHOOK</td></tr>
+ * <tr><td>delay</td><td>seconds</td><td>WEBHOOK</td></tr>
+ * <tr><td>reorder</td><td>maxSeconds</td><td>WEBHOOK</td></tr>
+ * <tr><td>drop</td><td></td><td>WEBHOOK</td></tr>
  * </table>
  *
+ * <p>Any call is one that comes in. WEBHOOK is each attempt to tell the end of a request; see
+ * {@link HookWay}.
+ *
  * <p>Orders by count are served first, in the order given; then those by probability. Orders live
- * in memory; only a {@link Way.Fate} stays with its request over a restart.
+ * in memory; only a {@link Way.Fate}, and how long a webhook was put off, stays over a restart.
  */
 public final class Cruelty {
   private static final int MAX_ORDERS = 10_000;

@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
  * of a handler closes the connection at once (which is how calls are cut), and flushed writes go
  * out at once (which is how they drip).
  *
- * <p>It takes any non-empty key. Accepted requests and files survive the death of the process.
+ * <p>It takes any non-empty key. Accepted requests and files survive the death of the process, and
+ * so do the webhooks that are still to be called.
  */
 public final class Emulator implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Emulator.class);
@@ -40,7 +41,6 @@ public final class Emulator implements AutoCloseable {
   private final EmulatorSettings settings;
   private final Workshop workshop;
   private final RunCalls runCalls;
-  private final Cruelty cruelty = new Cruelty();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final FrontDoor frontDoor;
@@ -53,7 +53,7 @@ public final class Emulator implements AutoCloseable {
     this.runCalls =
         new RunCalls(
             workshop.apps, workshop.benches, settings.runners(), settings.limits().maxBodyBytes());
-    this.frontDoor = new FrontDoor(workshop, runCalls, settings, cruelty, new Delivery(closing));
+    this.frontDoor = new FrontDoor(workshop, runCalls, settings, new Delivery(closing));
   }
 
   /** Starts with the models that Darkroom comes with. */
@@ -72,7 +72,9 @@ public final class Emulator implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
     try {
-      Emulator emulator = new Emulator(settings, Workshop.open(settings, models, clock), server);
+      String baseUrl = url(settings, server, "").toString();
+      Workshop workshop = Workshop.open(settings, models, clock, baseUrl);
+      Emulator emulator = new Emulator(settings, workshop, server);
       emulator.open();
       return emulator;
     } catch (IOException | RuntimeException e) {
@@ -90,17 +92,17 @@ public final class Emulator implements AutoCloseable {
 
   /** What stands for https://queue.fal.run. */
   public URI queueUrl() {
-    return url("/queue");
+    return url(settings, server, "/queue");
   }
 
   /** What stands for https://fal.run. */
   public URI runUrl() {
-    return url("/run");
+    return url(settings, server, "/run");
   }
 
   /** What stands for https://rest.fal.ai. */
   public URI restUrl() {
-    return url("/rest");
+    return url(settings, server, "/rest");
   }
 
   /** The port that it listens on. */
@@ -110,7 +112,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Where to order that something goes wrong. */
   public Cruelty cruelty() {
-    return cruelty;
+    return workshop.cruelty;
   }
 
   /** Every accepted request that is still remembered, in the order of acceptance. */
@@ -123,9 +125,23 @@ public final class Emulator implements AutoCloseable {
     return workshop.queue.settled();
   }
 
-  /** How many calls of this kind came in, cruelly treated ones included. */
+  /** How many calls of this kind there were, cruelly treated ones included. */
   public long calls(Call call) {
-    return frontDoor.count(call);
+    return workshop.counts.of(call);
+  }
+
+  /** Whether no webhook is still to be told of an end; see also {@link #settled}. */
+  public boolean allTold() {
+    return workshop.hooks.allTold();
+  }
+
+  /**
+   * From now on webhooks are signed with a new key.
+   *
+   * @param keepOld whether the old ones stay published, as in an orderly change
+   */
+  public void rotateKeys(boolean keepOld) throws IOException {
+    workshop.keys.rotate(keepOld);
   }
 
   /** Deletes what has outlived its retention at this time, as happens each minute by itself. */
@@ -161,9 +177,9 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  private URI url(String path) {
+  private static URI url(EmulatorSettings settings, HttpServer server, String path) {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create("http://" + host + ":" + port() + path);
+    return URI.create("http://" + host + ":" + server.getAddress().getPort() + path);
   }
 
   private static void setDefault(String property, String value) {

@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
  * <p>Environment: {@code DARKROOM_EMULATOR_PORT} (8081), {@code DARKROOM_EMULATOR_HOST}
  * (127.0.0.1), {@code DARKROOM_DATA_DIR} (./data; the emulator keeps to its folder {@code
  * emulator}), {@code DARKROOM_EMULATOR_RUNNERS} (2), {@code DARKROOM_EMULATOR_QUEUE_MILLIS} (500),
- * {@code DARKROOM_EMULATOR_RUN_MILLIS} (3000).
+ * {@code DARKROOM_EMULATOR_RUN_MILLIS} (3000), {@code DARKROOM_EMULATOR_HOOK_MILLIS} (1000: before
+ * a webhook is tried again for the first time). {@link Cruelty} says what can be ordered from it.
  */
 public final class EmulatorMain {
   private static final String LOG_MANAGER = "java.util.logging.manager";
@@ -37,13 +38,18 @@ public final class EmulatorMain {
   static EmulatorSettings settings(Map<String, String> environment) {
     Path data = Path.of(environment.getOrDefault("DARKROOM_DATA_DIR", "data"));
     EmulatorSettings defaults = EmulatorSettings.in(data.resolve("emulator"));
+    HookSettings hooks = defaults.hooks();
     return defaults
         .withHost(environment.getOrDefault("DARKROOM_EMULATOR_HOST", defaults.host()))
         .withPort(number(environment, "DARKROOM_EMULATOR_PORT", defaults.port()))
         .withRunners(number(environment, "DARKROOM_EMULATOR_RUNNERS", defaults.runners()))
         .withDelays(
             millis(environment, "DARKROOM_EMULATOR_QUEUE_MILLIS", defaults.queueDelay()),
-            millis(environment, "DARKROOM_EMULATOR_RUN_MILLIS", defaults.runDelay()));
+            millis(environment, "DARKROOM_EMULATOR_RUN_MILLIS", defaults.runDelay()))
+        .withHooks(
+            hooks.withPauses(
+                millis(environment, "DARKROOM_EMULATOR_HOOK_MILLIS", hooks.firstPause()),
+                hooks.maxPause()));
   }
 
   private static Duration millis(Map<String, String> environment, String name, Duration otherwise) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param runners requests worked on at once; the others wait in line
  * @param queueDelay least time between acceptance and start
  * @param runDelay time added to each run, spread over its progress
+ * @param hooks how the ends of requests are told
  */
 public record EmulatorSettings(
     String host,
@@ -20,6 +21,7 @@ public record EmulatorSettings(
     int runners,
     Duration queueDelay,
     Duration runDelay,
+    HookSettings hooks,
     Limits limits) {
 
   /** The port that {@code ./darkroom emulator} takes when none is named. */
@@ -43,32 +45,46 @@ public record EmulatorSettings(
         2,
         Duration.ofMillis(500),
         Duration.ofSeconds(3),
+        HookSettings.DEFAULT,
         Limits.DEFAULT);
   }
 
-  /** Any free port and no delays: what a test wants. */
+  /** Any free port, no delays and short pauses: what a test wants. */
   public static EmulatorSettings forTests(Path folder) {
-    return in(folder).withPort(0).withDelays(Duration.ZERO, Duration.ZERO);
+    return in(folder)
+        .withPort(0)
+        .withDelays(Duration.ZERO, Duration.ZERO)
+        .withHooks(HookSettings.DEFAULT.withPauses(Duration.ofMillis(50), Duration.ofSeconds(1)));
   }
 
   public EmulatorSettings withHost(String newHost) {
-    return new EmulatorSettings(newHost, port, folder, runners, queueDelay, runDelay, limits);
+    return new EmulatorSettings(
+        newHost, port, folder, runners, queueDelay, runDelay, hooks, limits);
   }
 
   public EmulatorSettings withPort(int newPort) {
-    return new EmulatorSettings(host, newPort, folder, runners, queueDelay, runDelay, limits);
+    return new EmulatorSettings(
+        host, newPort, folder, runners, queueDelay, runDelay, hooks, limits);
   }
 
   public EmulatorSettings withRunners(int newRunners) {
-    return new EmulatorSettings(host, port, folder, newRunners, queueDelay, runDelay, limits);
+    return new EmulatorSettings(
+        host, port, folder, newRunners, queueDelay, runDelay, hooks, limits);
   }
 
   public EmulatorSettings withDelays(Duration newQueueDelay, Duration newRunDelay) {
-    return new EmulatorSettings(host, port, folder, runners, newQueueDelay, newRunDelay, limits);
+    return new EmulatorSettings(
+        host, port, folder, runners, newQueueDelay, newRunDelay, hooks, limits);
+  }
+
+  public EmulatorSettings withHooks(HookSettings newHooks) {
+    return new EmulatorSettings(
+        host, port, folder, runners, queueDelay, runDelay, newHooks, limits);
   }
 
   public EmulatorSettings withLimits(Limits newLimits) {
-    return new EmulatorSettings(host, port, folder, runners, queueDelay, runDelay, newLimits);
+    return new EmulatorSettings(
+        host, port, folder, runners, queueDelay, runDelay, hooks, newLimits);
   }
 
   /**

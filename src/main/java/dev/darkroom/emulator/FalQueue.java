@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The queue: what was accepted, who stands where, what became of it; disk first, then memory. */
 final class FalQueue {
   private final RequestFolder folder;
+  private final Hooks hooks;
   private final InstantSource clock;
   private final Duration queueDelay;
   private final ConcurrentSkipListMap<String, QueuedRequest> requests =
@@ -36,8 +37,9 @@ final class FalQueue {
     ALREADY_COMPLETED
   }
 
-  FalQueue(RequestFolder folder, Duration queueDelay, InstantSource clock) {
+  FalQueue(RequestFolder folder, Hooks hooks, Duration queueDelay, InstantSource clock) {
     this.folder = folder;
+    this.hooks = hooks;
     this.queueDelay = queueDelay;
     this.clock = clock;
   }
@@ -49,8 +51,13 @@ final class FalQueue {
           stored.outcome().isPresent() ? new Done(stored.outcome().get()) : new Waiting();
       var request = new QueuedRequest(stored.submission(), state);
       requests.put(request.id(), request);
-      if (state instanceof Waiting) {
-        enqueue(request);
+      switch (state) {
+        case Done _ -> folder.readHook(request.id()).ifPresent(hooks::owe);
+        case Waiting _, Running _ -> {
+          // It would tell of an end that was never recorded.
+          folder.forgetHook(request.id());
+          enqueue(request);
+        }
       }
     }
   }
@@ -151,10 +158,15 @@ final class FalQueue {
     }
   }
 
-  /** Removes it if it waits; asks it to stop if it runs. */
+  /**
+   * Removes it if it waits; asks it to stop if it runs.
+   *
+   * <p>What was removed never began, so its webhook is not told of an end; what fal does is not
+   * known.
+   */
   Cancellation cancel(QueuedRequest request) throws IOException {
     if (leaveLine(request)) {
-      finish(request, Outcome.cancelled(clock.instant()));
+      finish(request, Outcome.cancelled(clock.instant()), Optional.empty());
       return Cancellation.REQUESTED;
     }
     if (request.state() instanceof Done) {
@@ -169,10 +181,21 @@ final class FalQueue {
 
   /** Ends a request durably; after closing nothing is recorded, as after a kill. */
   void finish(QueuedRequest request, Outcome outcome) throws IOException {
+    var hook =
+        request.submission().webhookUrl().map(url -> Hook.first(request.id(), url, outcome.at()));
+    finish(request, outcome, hook);
+  }
+
+  private void finish(QueuedRequest request, Outcome outcome, Optional<Hook> hook)
+      throws IOException {
     synchronized (this) {
       if (closed) {
         return;
       }
+    }
+    if (hook.isPresent()) {
+      // Before the end is recorded, so that no end is forgotten to be told.
+      hooks.announce(hook.get());
     }
     // The input is not needed again, and may be large and private.
     folder.write(
@@ -180,6 +203,7 @@ final class FalQueue {
             request.submission(), NullNode.getInstance(), Optional.of(outcome), request.logs()));
     folder.forgetAttempts(request.id());
     request.move(new Done(outcome.head()));
+    hook.ifPresent(hooks::owe);
   }
 
   /** Forgets what ended longer ago than the retention. */

@@ -4,10 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.darkroom.emulator.Incoming.Refusal;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /** Every call comes in here: route, cruelty, answer, delivery. */
@@ -22,38 +19,26 @@ final class FrontDoor implements HttpHandler {
   private final ControlCalls control;
   private final Cruelty cruelty;
   private final Delivery delivery;
-  private final Map<Call, LongAdder> counts;
+  private final CallCounts counts;
 
-  FrontDoor(
-      Workshop workshop,
-      RunCalls run,
-      EmulatorSettings settings,
-      Cruelty cruelty,
-      Delivery delivery) {
+  FrontDoor(Workshop workshop, RunCalls run, EmulatorSettings settings, Delivery delivery) {
     this.host = settings.host();
-    this.cruelty = cruelty;
+    this.cruelty = workshop.cruelty;
+    this.counts = workshop.counts;
     this.delivery = delivery;
-    this.counts = new EnumMap<>(Call.class);
-    for (Call call : Call.values()) {
-      counts.put(call, new LongAdder());
-    }
     EmulatorSettings.Limits limits = settings.limits();
     this.maxBodyBytes = limits.maxBodyBytes();
     this.queue = new QueueCalls(workshop.queue, workshop.apps, limits, workshop.clock());
     this.run = run;
     this.storage = new StorageCalls(workshop.files, limits.maxBodyBytes());
-    this.control = new ControlCalls(cruelty, workshop.queue, counts);
-  }
-
-  long count(Call call) {
-    return counts.getOrDefault(call, new LongAdder()).sum();
+    this.control = new ControlCalls(workshop);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     Incoming incoming = new Incoming(exchange, host);
     Route route = Route.of(incoming.method(), incoming.segments());
-    route.call().ifPresent(call -> counts.getOrDefault(call, new LongAdder()).increment());
+    route.call().ifPresent(counts::add);
     Optional<Way> way = route.call().flatMap(cruelty::take);
     try {
       if (way.isPresent()) {
@@ -91,6 +76,8 @@ final class FrontDoor implements HttpHandler {
       case Way.BackInQueue back ->
           delivery.whole(exchange, backInQueue(incoming, route, back.position()));
       case Way.Fate fate -> delivery.whole(exchange, answer(incoming, route, Optional.of(fate)));
+      case HookWay hook ->
+          throw new IllegalStateException(hook + " ordered for " + route + ", indicates a bug");
     }
   }
 
@@ -110,6 +97,8 @@ final class FrontDoor implements HttpHandler {
         case Route.UploadPart part -> storage.part(part.token(), part.number(), incoming);
         case Route.Complete complete -> storage.complete(complete.token(), incoming);
         case Route.File file -> storage.file(file.key(), file.name());
+        case Route.Keys _ -> control.keys();
+        case Route.RotateKeys _ -> control.rotateKeys(incoming);
         case Route.OrderCruelty _ -> control.order(incoming);
         case Route.ClearCruelty _ -> control.clear();
         case Route.ListAccepted _ -> control.accepted();

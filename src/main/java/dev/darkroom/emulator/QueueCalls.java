@@ -152,7 +152,7 @@ final class QueueCalls {
   }
 
   /** Own files are kept without host and port, which may differ at every start. */
-  private static JsonNode absolute(JsonNode node, String baseUrl) {
+  static JsonNode absolute(JsonNode node, String baseUrl) {
     JsonNode copy = node.deepCopy();
     for (JsonNode parent : copy.findParents("url")) {
       String url = parent.path("url").asText();
@@ -207,7 +207,8 @@ final class QueueCalls {
     return new Incoming.Refusal(Answer.json(400, body).with("X-Fal-Error-Type", "bad_request"));
   }
 
-  private static String sha256(byte[] bytes) {
+  /** In lower-case hex. */
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,7 @@ package dev.darkroom.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The durable side of the queue: one JSON file a request, replaced as a whole. */
+/**
+ * The durable side of the queue: one JSON file a request, replaced as a whole, and beside it how
+ * often it was tried and what is still to be told.
+ */
 final class RequestFolder {
   private static final Logger LOG = Logger.getLogger(RequestFolder.class);
 
@@ -38,9 +42,7 @@ final class RequestFolder {
   /** Returns when the request would survive a power cut. */
   void write(Stored stored) throws IOException {
     String id = stored.submission().id();
-    Path file = Files.createTempFile(temporary, id, ".json");
-    Files.write(file, Json.bytes(stored));
-    Durable.move(file, file(id));
+    write(stored, file(id));
   }
 
   Stored read(String id) throws IOException {
@@ -50,6 +52,7 @@ final class RequestFolder {
   void delete(String id) throws IOException {
     Files.deleteIfExists(file(id));
     Files.deleteIfExists(attempts(id));
+    forgetHook(id);
   }
 
   /** Counts one more attempt, which survives the death of the process; returns the count. */
@@ -61,6 +64,37 @@ final class RequestFolder {
 
   void forgetAttempts(String id) throws IOException {
     Files.deleteIfExists(attempts(id));
+  }
+
+  /** Returns when it would be told after a power cut too, once its request has ended. */
+  void writeHook(Hook hook) throws IOException {
+    write(hook, hook(hook.id()));
+  }
+
+  Optional<Hook> readHook(String id) {
+    return hasHook(id) ? readHook(hook(id)) : Optional.empty();
+  }
+
+  boolean hasHook(String id) {
+    return Files.exists(hook(id));
+  }
+
+  void forgetHook(String id) throws IOException {
+    Files.deleteIfExists(hook(id));
+  }
+
+  /** What is still to be told of requests that have ended. */
+  List<Hook> finishedHooks() throws IOException {
+    List<Hook> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(requests, "*.hook")) {
+      for (Path file : files) {
+        Optional<Hook> hook = readHook(file);
+        if (hook.isPresent() && hasEnded(hook.get().id())) {
+          found.add(hook.get());
+        }
+      }
+    }
+    return found;
   }
 
   /**
@@ -83,11 +117,41 @@ final class RequestFolder {
     return found;
   }
 
+  /** Empty if it was told while we looked; one that cannot be read is told and left alone. */
+  private static Optional<Hook> readHook(Path file) {
+    try {
+      return Optional.of(Json.MAPPER.readValue(file.toFile(), Hook.class));
+    } catch (FileNotFoundException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      LOG.warnf("webhook file %s cannot be read: %s", file.getFileName(), e.getClass());
+      return Optional.empty();
+    }
+  }
+
+  private boolean hasEnded(String id) throws IOException {
+    try {
+      return read(id).outcome().isPresent();
+    } catch (FileNotFoundException _) {
+      return false;
+    }
+  }
+
+  private void write(Object value, Path file) throws IOException {
+    Path draft = Files.createTempFile(temporary, "request", ".json");
+    Files.write(draft, Json.bytes(value));
+    Durable.move(draft, file);
+  }
+
   private Path file(String id) {
     return requests.resolve(id + ".json");
   }
 
   private Path attempts(String id) {
     return requests.resolve(id + ".attempts");
+  }
+
+  private Path hook(String id) {
+    return requests.resolve(id + ".hook");
   }
 }

@@ -28,11 +28,15 @@ sealed interface Route {
 
   record File(String key, String name) implements Route {}
 
+  record Keys() implements Route {}
+
   record OrderCruelty() implements Route {}
 
   record ClearCruelty() implements Route {}
 
   record ListAccepted() implements Route {}
+
+  record RotateKeys() implements Route {}
 
   record WrongMethod() implements Route {}
 
@@ -51,7 +55,8 @@ sealed interface Route {
       case Upload _, UploadPart _ -> Optional.of(Call.UPLOAD);
       case Complete _ -> Optional.of(Call.COMPLETE);
       case File _ -> Optional.of(Call.FILE);
-      case OrderCruelty _, ClearCruelty _, ListAccepted _, WrongMethod _, Nowhere _ ->
+      case Keys _ -> Optional.of(Call.KEYS);
+      case OrderCruelty _, ClearCruelty _, ListAccepted _, RotateKeys _, WrongMethod _, Nowhere _ ->
           Optional.empty();
     };
   }
@@ -73,6 +78,8 @@ sealed interface Route {
       case "_cruelty" -> cruelty(method, rest);
       case "_accepted" ->
           rest.isEmpty() ? when(method.equals("GET"), new ListAccepted()) : new Nowhere();
+      case "_keys" ->
+          rest.isEmpty() ? when(method.equals("POST"), new RotateKeys()) : new Nowhere();
       default -> new Nowhere();
     };
   }
@@ -96,6 +103,9 @@ sealed interface Route {
   }
 
   private static Route rest(String method, List<String> path) {
+    if (path.equals(List.of(".well-known", "jwks.json"))) {
+      return when(method.equals("GET"), new Keys());
+    }
     boolean initiate =
         path.equals(List.of("storage", "upload", "initiate"))
             || path.equals(List.of("storage", "upload", "initiate-multipart"));

@@ -21,13 +21,24 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Way.Drip.class, name = "drip"),
   @JsonSubTypes.Type(value = Way.BackInQueue.class, name = "back-in-queue"),
   @JsonSubTypes.Type(value = Way.FailingResult.class, name = "failing-result"),
-  @JsonSubTypes.Type(value = Way.NeverEnds.class, name = "never-ends")
+  @JsonSubTypes.Type(value = Way.NeverEnds.class, name = "never-ends"),
+  @JsonSubTypes.Type(HookWay.class)
 })
-public sealed interface Way {
+public sealed interface Way
+    permits Way.Stall,
+        Way.CutBeforeAccepting,
+        Way.CutAfterAccepting,
+        Way.CutMidway,
+        Way.Answers,
+        Way.HugeBody,
+        Way.Drip,
+        Way.BackInQueue,
+        Way.Fate,
+        HookWay {
 
   /** Whether this way can be ordered for that call. */
   default boolean fits(Call call) {
-    return true;
+    return call != Call.WEBHOOK;
   }
 
   /** The call is read and never answered; the connection is closed after so many seconds. */

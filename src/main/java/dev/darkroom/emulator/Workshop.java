@@ -18,14 +18,24 @@ final class Workshop implements AutoCloseable {
   private final FileChannel lock;
   private final Downloads downloads;
   private final Runners runners;
+  private final HookCourier courier;
+  private final HookRunners hookRunners;
 
   final CdnFiles files;
   final Apps apps;
   final FalQueue queue;
   final Benches benches;
+  final HookKeys keys;
+  final Hooks hooks;
+  final Cruelty cruelty = new Cruelty();
+  final CallCounts counts = new CallCounts();
 
   private Workshop(
-      EmulatorSettings settings, List<Model> models, InstantSource clock, FileChannel lock)
+      EmulatorSettings settings,
+      List<Model> models,
+      InstantSource clock,
+      String baseUrl,
+      FileChannel lock)
       throws IOException {
     this.settings = settings;
     this.clock = clock;
@@ -44,19 +54,26 @@ final class Workshop implements AutoCloseable {
     benches = new Benches(files, downloads, settings.runDelay(), clock);
     apps = new Apps(models, clock);
     RequestFolder requestFolder = new RequestFolder(requests, temporary);
-    queue = new FalQueue(requestFolder, settings.queueDelay(), clock);
+    keys = HookKeys.open(folder.resolve("webhook-keys.json"), temporary);
+    courier = new HookCourier(counts);
+    hooks =
+        new Hooks(requestFolder, new HookWriter(keys, baseUrl), courier, cruelty, settings, clock);
+    hookRunners = new HookRunners(hooks);
+    queue = new FalQueue(requestFolder, hooks, settings.queueDelay(), clock);
     runners = new Runners(queue, requestFolder, apps, benches, clock);
   }
 
   /** Opens the folder, which no other emulator may use, and goes on where the last one stopped. */
-  static Workshop open(EmulatorSettings settings, List<Model> models, InstantSource clock)
+  static Workshop open(
+      EmulatorSettings settings, List<Model> models, InstantSource clock, String baseUrl)
       throws IOException {
     FileChannel lock = lock(Files.createDirectories(settings.folder()).resolve("lock"));
     try {
-      Workshop workshop = new Workshop(settings, models, clock, lock);
+      Workshop workshop = new Workshop(settings, models, clock, baseUrl, lock);
       workshop.queue.load();
       workshop.prune(clock.instant());
       workshop.runners.start(settings.runners());
+      workshop.hookRunners.start(settings.hooks().atOnce());
       return workshop;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -79,6 +96,8 @@ final class Workshop implements AutoCloseable {
   public void close() throws IOException {
     queue.close();
     runners.close();
+    hookRunners.close();
+    courier.close();
     downloads.close();
     lock.close();
   }
