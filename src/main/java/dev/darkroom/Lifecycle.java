@@ -6,6 +6,7 @@ import dev.darkroom.jobs.Backoff;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Loop;
+import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
@@ -53,6 +54,7 @@ class Lifecycle {
       DataFolder data,
       Stores stores,
       JobStore store,
+      Moves moves,
       CreditStore credits,
       Blobs blobs,
       Provider provider,
@@ -81,7 +83,7 @@ class Lifecycle {
             () -> ThreadLocalRandom.current().nextLong());
     Visit visit =
         new Visit(
-            store,
+            moves,
             provider.fal(),
             operations.byType(),
             jobSettings,
@@ -90,7 +92,7 @@ class Lifecycle {
             canBeTold(provider, settings) ? webhooks : null);
     this.worker = new Worker(stores.worker(), store, visit, jobSettings, clock, visitors, nudge);
     this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
-    Sweeper sweeper = new Sweeper(stores.worker(), store, jobSettings, backoff, clock);
+    Sweeper sweeper = new Sweeper(stores.worker(), store, moves, jobSettings, backoff, clock);
     this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
     nudge.to(workerLoop::nudge);
   }

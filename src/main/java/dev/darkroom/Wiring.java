@@ -11,6 +11,7 @@ import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Moves;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.Clips;
@@ -25,6 +26,7 @@ import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.provider.WebhookKeys;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.web.SessionResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -145,9 +147,20 @@ class Wiring {
 
   @Produces
   @Singleton
+  Moves moves(JobStore store, MeterRegistry meters) {
+    return new Moves(store, meters);
+  }
+
+  @Produces
+  @Singleton
   Jobs jobs(
-      JobStore store, CreditStore credits, JobSettings settings, InstantSource clock, Nudge nudge) {
-    return new Jobs(store, credits, settings, clock, Wiring::id, nudge);
+      JobStore store,
+      Moves moves,
+      CreditStore credits,
+      JobSettings settings,
+      InstantSource clock,
+      Nudge nudge) {
+    return new Jobs(store, moves, credits, settings, clock, Wiring::id, nudge);
   }
 
   @Produces

@@ -1,9 +1,11 @@
 package dev.darkroom;
 
 import dev.darkroom.emulator.Accepted;
+import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Cruelty;
 import dev.darkroom.emulator.Emulator;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -33,5 +35,10 @@ public class TestEmulator {
   /** How many requests were ever accepted. */
   public int accepted() {
     return emulator.accepted().size();
+  }
+
+  /** How many calls of any kind were ever made to it. */
+  public long calls() {
+    return Arrays.stream(Call.values()).mapToLong(emulator::calls).sum();
   }
 }

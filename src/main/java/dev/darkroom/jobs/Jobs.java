@@ -22,6 +22,7 @@ public final class Jobs {
   private static final Duration PACE_MAX = Duration.ofSeconds(1);
 
   private final JobStore store;
+  private final Moves moves;
   private final CreditStore credits;
   private final JobSettings settings;
   private final InstantSource clock;
@@ -37,12 +38,14 @@ public final class Jobs {
    */
   public Jobs(
       JobStore store,
+      Moves moves,
       CreditStore credits,
       JobSettings settings,
       InstantSource clock,
       Supplier<String> ids,
       Runnable nudge) {
     this.store = store;
+    this.moves = moves;
     this.credits = credits;
     this.settings = settings;
     this.clock = clock;
@@ -109,7 +112,7 @@ public final class Jobs {
     State state = job.get().state();
     if (state.step() == Step.RESOLVE && state.counts().submits() == submit) {
       // If a visit is just recording the answer, one of the two is too late, and both say the same.
-      store.record(Transitions.after(job.get(), new Outcome.Found(request, now), now), now);
+      moves.record(job.get(), new Outcome.Found(request, now), now);
     } else {
       store.nudge(jobId, now);
     }
@@ -132,7 +135,7 @@ public final class Jobs {
     Instant now = clock.instant();
     boolean ended =
         job.state().step() == Step.SUBMIT
-            && store.record(Transitions.after(job, new Outcome.Cancelled(), now), now).isPresent();
+            && moves.record(job, new Outcome.Cancelled(), now).isPresent();
     if (!ended) {
       // It is at the provider, or a visit is just bringing it there.
       store.askCancel(job.id(), now);

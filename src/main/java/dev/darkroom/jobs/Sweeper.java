@@ -13,6 +13,7 @@ public final class Sweeper {
 
   private final String name;
   private final JobStore store;
+  private final Moves moves;
   private final JobSettings settings;
   private final Backoff backoff;
   private final InstantSource clock;
@@ -23,9 +24,15 @@ public final class Sweeper {
    * @param name under which it takes over leases; that of a living worker
    */
   public Sweeper(
-      String name, JobStore store, JobSettings settings, Backoff backoff, InstantSource clock) {
+      String name,
+      JobStore store,
+      Moves moves,
+      JobSettings settings,
+      Backoff backoff,
+      InstantSource clock) {
     this.name = name;
     this.store = store;
+    this.moves = moves;
     this.settings = settings;
     this.backoff = backoff;
     this.clock = clock;
@@ -49,7 +56,7 @@ public final class Sweeper {
   /** One job that cannot be swept must not keep the others from it. */
   private int record(Job job, Outcome outcome, Instant now) {
     try {
-      return store.record(Transitions.after(job, outcome, now), now).isPresent() ? 1 : 0;
+      return moves.record(job, outcome, now).isPresent() ? 1 : 0;
     } catch (RuntimeException e) {
       LOG.errorf(e, "Job %s could not be swept", job.id());
       return 0;

@@ -38,7 +38,7 @@ public final class Visit {
    */
   private static final int TRIES_PAST_DEADLINE = 3;
 
-  private final JobStore store;
+  private final Moves moves;
   private final Fal fal;
   private final Map<String, Operation> operations;
   private final JobSettings settings;
@@ -52,7 +52,7 @@ public final class Visit {
    * @param webhooks where the provider tells ends by itself; null if it cannot reach this server
    */
   public Visit(
-      JobStore store,
+      Moves moves,
       Fal fal,
       Map<String, Operation> operations,
       JobSettings settings,
@@ -60,7 +60,7 @@ public final class Visit {
       InstantSource clock,
       @Nullable WebhookAddresses webhooks) {
     this.webhooks = webhooks;
-    this.store = store;
+    this.moves = moves;
     this.fal = fal;
     this.operations = Map.copyOf(operations);
     this.settings = settings;
@@ -271,13 +271,12 @@ public final class Visit {
   }
 
   private Optional<Job> record(Job job, Outcome outcome) {
-    // Whatever a job that should end fails of, it is what its user wished; but not once it was done.
+    // Whatever a job that should end fails of, it is what its user wished; but not once it was
+    // done.
     boolean wished =
-        job.cancelAsked()
-            && job.state().step() != Step.STORE
-            && outcome instanceof Outcome.Failed;
+        job.cancelAsked() && job.state().step() != Step.STORE && outcome instanceof Outcome.Failed;
     Move move = Transitions.after(job, wished ? new Outcome.Cancelled() : outcome, now());
-    Optional<Job> written = store.record(move, now());
+    Optional<Job> written = moves.record(move, now());
     if (written.isEmpty()) {
       LOG.infof("Job %s was changed by another visit; this one ends", job.id());
     }

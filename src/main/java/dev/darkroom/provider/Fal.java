@@ -30,8 +30,12 @@ public final class Fal implements AutoCloseable {
 
   /** Opens no connection yet. */
   public Fal(FalSettings settings) {
+    this(settings, new FalHttp(settings));
+  }
+
+  Fal(FalSettings settings, FalHttp http) {
     this.settings = settings;
-    this.http = new FalHttp(settings);
+    this.http = http;
     this.uploads = new Uploads(settings, http);
   }
 
@@ -117,7 +121,7 @@ public final class Fal implements AutoCloseable {
   }
 
   /**
-   * Asks for the keys by which fal signs notices, a JSON Web Key Set. They are public, so that the
+   * Asks for the keys by which fal signs webhooks, a JSON Web Key Set. They are public, so that the
    * key of this server is not shown.
    */
   JsonNode webhookKeys() throws ProviderException {

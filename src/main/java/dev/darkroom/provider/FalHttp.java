@@ -40,7 +40,20 @@ final class FalHttp implements AutoCloseable {
   private final String authorization;
 
   FalHttp(FalSettings settings) {
-    authorization = "Key " + settings.key();
+    this(settings, pooled(settings));
+  }
+
+  /** Over this client, which repeats and follows nothing by itself, and is closed with this. */
+  FalHttp(FalSettings settings, CloseableHttpClient client) {
+    this.authorization = "Key " + settings.key();
+    this.client = client;
+    this.deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("fal-deadlines").factory());
+    deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  private static CloseableHttpClient pooled(FalSettings settings) {
     var longestCall = Timeout.of(longer(settings.callTimeout(), settings.uploadTimeout()));
     var connection =
         ConnectionConfig.custom()
@@ -56,28 +69,23 @@ final class FalHttp implements AutoCloseable {
             .setDefaultKeepAlive(KEEP_ALIVE.getDuration(), KEEP_ALIVE.getTimeUnit())
             .setProtocolUpgradeEnabled(false)
             .build();
-    client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
-                    .setDefaultConnectionConfig(connection)
-                    .setMaxConnTotal(settings.maxConnections())
-                    .setMaxConnPerRoute(settings.maxConnections())
-                    .build())
-            .setDefaultRequestConfig(request)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .setUserAgent("darkroom")
-            .build();
-    deadlines =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("fal-deadlines").factory());
-    deadlines.setRemoveOnCancelPolicy(true);
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
+                .setDefaultConnectionConfig(connection)
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnections())
+                .build())
+        .setDefaultRequestConfig(request)
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .setUserAgent("darkroom")
+        .build();
   }
 
   /** Adds the key, for fal's own hosts only, and asks for JSON. */

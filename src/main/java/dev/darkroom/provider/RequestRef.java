@@ -35,7 +35,7 @@ public record RequestRef(
 
   /**
    * The reference that fal's rules give a request whose submit answer was lost but whose id became
-   * known, from a notice for instance.
+   * known, from a webhook for instance.
    *
    * @throws IllegalArgumentException if the model or the id is malformed
    */

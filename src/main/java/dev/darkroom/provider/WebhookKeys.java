@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys by which fal signs webhooks. They are kept for a day at most, and asked for again when a
@@ -21,12 +22,18 @@ public final class WebhookKeys {
   private static final Duration AGE_MAX = Duration.ofHours(24);
   private static final Duration ANEW_AFTER = Duration.ofMinutes(1);
 
+  /** While the keys cannot be had, webhooks are told so at once and do not queue up for them. */
+  private static final Duration FAILED_FOR = Duration.ofSeconds(10);
+
   /** What stands before the 32 bytes of an Ed25519 key in its X.509 form. */
   private static final byte[] X509_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private final Fal fal;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile Known known = new Known(List.of(), Instant.MIN);
+
+  /** Guarded by {@link #asking}. */
+  private @Nullable Failed failed;
 
   /** Keys of this provider; none is asked for yet. */
   public WebhookKeys(Fal fal) {
@@ -42,6 +49,8 @@ public final class WebhookKeys {
       return keys.stream().anyMatch(key -> signature.isBy(key, body));
     }
   }
+
+  private record Failed(ProviderException why, Instant until) {}
 
   /**
    * Whether fal signed this.
@@ -62,11 +71,24 @@ public final class WebhookKeys {
     asking.lock();
     try {
       if (known.isOlderThan(age, now)) {
-        known = new Known(keys(fal.webhookKeys()), now);
+        known = new Known(keys(answer(now)), now);
       }
       return known;
     } finally {
       asking.unlock();
+    }
+  }
+
+  private JsonNode answer(Instant now) throws ProviderException {
+    Failed last = failed;
+    if (last != null && now.isBefore(last.until)) {
+      throw last.why;
+    }
+    try {
+      return fal.webhookKeys();
+    } catch (ProviderException e) {
+      failed = new Failed(e, now.plus(FAILED_FOR));
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Loop;
+import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.TestSettings;
 import dev.darkroom.jobs.Visit;
@@ -66,11 +67,13 @@ final class DurableJobs implements AutoCloseable {
             settings.retryMax(),
             () -> ThreadLocalRandom.current().nextLong());
     Operation operation = new EchoOperation(1);
+    Moves moves = Fixtures.moves(store);
     Visit visit =
-        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
+        new Visit(moves, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);
     this.loop = new Loop("worker", () -> worker.runOnce() > 0, PACE);
-    this.jobs = new Jobs(store, file.credits(), settings, clock, Fixtures.ids(), this::nudge);
+    this.jobs =
+        new Jobs(store, moves, file.credits(), settings, clock, Fixtures.ids(), this::nudge);
     loop.start();
   }
 

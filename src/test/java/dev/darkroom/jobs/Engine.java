@@ -60,11 +60,12 @@ public final class Engine implements AutoCloseable {
     // No jitter, so that a test knows when a pause is over.
     Backoff backoff =
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
+    Moves moves = Fixtures.moves(store);
     this.visit =
-        new Visit(store, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
+        new Visit(moves, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});
-    this.sweeper = new Sweeper(WORKER, store, settings, backoff, clock);
-    this.jobs = new Jobs(store, credits, settings, clock, Fixtures.ids(), () -> {});
+    this.sweeper = new Sweeper(WORKER, store, moves, settings, backoff, clock);
+    this.jobs = new Jobs(store, moves, credits, settings, clock, Fixtures.ids(), () -> {});
     credits.grant(Fixtures.ANN, 100, "test", "test", Fixtures.NOON);
   }
 

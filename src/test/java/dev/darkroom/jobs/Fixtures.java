@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.provider.RequestRef;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Fixtures {
   /** Time-ordered ids, unique in this test run. */
   public static Supplier<String> ids() {
     return IDS;
+  }
+
+  /** Counted by nobody. */
+  public static Moves moves(JobStore store) {
+    return new Moves(store, new SimpleMeterRegistry());
   }
 
   public static NewJob job(String user) {

@@ -65,7 +65,8 @@ public final class Nodes implements AutoCloseable {
 
   Sweeper sweeper(int node) {
     Backoff backoff = new Backoff(SETTINGS.retryFirst(), SETTINGS.retryMax(), () -> Long.MAX_VALUE);
-    return new Sweeper(name(node), store(node), SETTINGS, backoff, clock);
+    return new Sweeper(
+        name(node), store(node), Fixtures.moves(store(node)), SETTINGS, backoff, clock);
   }
 
   int sweepAtOnce() throws Exception {

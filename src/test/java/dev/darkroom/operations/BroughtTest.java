@@ -44,6 +44,7 @@ class BroughtTest {
     Jobs jobs =
         new Jobs(
             rows.jobs(),
+            Fixtures.moves(rows.jobs()),
             rows.credits(),
             TestSettings.with(JobSettings.class, Map.of()),
             InstantSource.system(),

@@ -13,6 +13,7 @@ import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.library.UserFolder;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,26 @@ class StatusTest extends ServerTest {
     assertEquals("upscale", response.path("tool_type"));
     assertTrue(response.<String>path("key").contains("/library/upscale-" + id));
     assertEquals(128, Photos.decode(download(response.path("url"))).getWidth());
+  }
+
+  @Test
+  void askingOnlyReads() {
+    Job done = ended(upscaled(uploaded(Photos.png(64, 48))));
+    Footprint before = footprint();
+    long calls = emulator.calls();
+    for (String path :
+        List.of(
+            "/api/tools/status?jobId=",
+            "/api/templates/generate/status?jobId=",
+            "/api/templates/video/status?jobId=",
+            "/api/jobs/")) {
+      given().get(path + done.id()).then().statusCode(200);
+    }
+    given().get("/api/jobs").then().statusCode(200);
+
+    assertUntouched(before);
+    assertEquals(calls, emulator.calls());
+    assertEquals(done, jobs.find(USER, done.id()).orElseThrow());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.provider.WebhookAddresses;
+import dev.darkroom.testing.SignedWebhook;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -54,6 +56,9 @@ class WebhookTest extends ServerTest {
     assertEquals(before + 1, emulator.accepted());
     assertEquals(0, done.state().counts().lostAnswers());
     assertEquals(1, done.state().counts().submits());
+    String metrics = given().get("/q/metrics").asString();
+    assertTrue(
+        metrics.contains("darkroom_job_events_total{kind=\"found\",type=\"upscale\"}"), metrics);
   }
 
   /** A job that runs for ever, and a webhook as the provider would sign it. */
@@ -84,7 +89,7 @@ class WebhookTest extends ServerTest {
         List.of(
             good.by(stranger).request(),
             good.at(Instant.now().minusSeconds(310)).request(),
-            good.at(Instant.now().plusSeconds(310)).request(),
+            good.at(Instant.now().plusSeconds(900)).request(),
             good.withBodyAfterwards("{\"request_id\":\"another\",\"status\":\"OK\"}"),
             good.without("X-Fal-Webhook-Signature"),
             good.without("X-Fal-Webhook-Timestamp"),

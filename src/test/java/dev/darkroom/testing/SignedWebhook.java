@@ -1,4 +1,4 @@
-package dev.darkroom.web;
+package dev.darkroom.testing;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,11 +19,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** A webhook as the provider signs it, or as somebody else does in its name. */
-record SignedWebhook(URI address, String requestId, Instant at, PrivateKey key) {
+public record SignedWebhook(URI address, String requestId, Instant at, PrivateKey key) {
   private static final String USER = "an-account";
 
   /** The emulator's own key, from its folder. */
-  static PrivateKey providersKey(Path data) {
+  public static PrivateKey providersKey(Path data) {
     try {
       Path file = data.resolve("emulator").resolve("webhook-keys.json");
       String text = new JsonMapper().readTree(file.toFile()).path(0).path("privateKey").asText();
@@ -36,27 +36,27 @@ record SignedWebhook(URI address, String requestId, Instant at, PrivateKey key) 
     }
   }
 
-  SignedWebhook by(PrivateKey other) {
+  public SignedWebhook by(PrivateKey other) {
     return new SignedWebhook(address, requestId, at, other);
   }
 
-  SignedWebhook at(Instant other) {
+  public SignedWebhook at(Instant other) {
     return new SignedWebhook(address, requestId, other, key);
   }
 
-  SignedWebhook to(URI other) {
+  public SignedWebhook to(URI other) {
     return new SignedWebhook(other, requestId, at, key);
   }
 
-  HttpRequest request() {
+  public HttpRequest request() {
     return builder(body(), "").build();
   }
 
-  HttpRequest withBodyAfterwards(String other) {
+  public HttpRequest withBodyAfterwards(String other) {
     return builder(other, "").build();
   }
 
-  HttpRequest without(String header) {
+  public HttpRequest without(String header) {
     return builder(body(), header).build();
   }
 
