@@ -27,13 +27,15 @@ public final class Bench {
     all.put("status", new StatusReads());
     all.put("restart", new Restart());
     all.put("start", new StartUp());
+    all.put("webhooks", new Webhooks());
     Sizes sizes = new Sizes();
     for (String arg : args) {
       if (arg.startsWith("only=") && all.containsKey(arg.substring(5))) {
         all.keySet().retainAll(List.of(arg.substring(5)));
       } else if (!sizes.take(arg)) {
         System.err.println("Not understood: " + arg);
-        System.err.println("Use only=jobs|status|restart|start, or a size as in " + sizes());
+        System.err.println(
+            "Use only=jobs|status|restart|start|webhooks, or a size as in " + sizes());
         System.exit(2);
       }
     }

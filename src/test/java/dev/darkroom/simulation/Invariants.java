@@ -1,0 +1,238 @@
+package dev.darkroom.simulation;
+
+import dev.darkroom.jobs.Book;
+import dev.darkroom.jobs.Cancellation;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Move;
+import dev.darkroom.jobs.Phase;
+import dev.darkroom.simulation.Weather.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What must be true after each move, and what must have come of it all at the end. */
+final class Invariants {
+  private final World world;
+
+  /** The ids that clients were told, in their order. */
+  private final Map<String, Boolean> accepted = new LinkedHashMap<>();
+
+  private final Map<String, String> jobOfKey = new HashMap<>();
+  private final Map<String, Long> granted = new HashMap<>();
+  private final Map<String, Boolean> promisedCancelled = new HashMap<>();
+  private final Map<String, Instant> intents = new HashMap<>();
+  private final Map<String, Book.OfJob> seen = new LinkedHashMap<>();
+  private int clients = 2;
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  private static void require(boolean holds, Supplier<String> words) {
+    if (!holds) {
+      throw new Broken(words.get());
+    }
+  }
+
+  void clientBegins() {
+    clients++;
+  }
+
+  void clientIsDone() {
+    clients--;
+  }
+
+  /** A client was told that this job is accepted. */
+  void accepted(@Nullable String key, String jobId) {
+    accepted.put(jobId, true);
+    String first = key == null ? null : jobOfKey.putIfAbsent(key, jobId);
+    require(
+        first == null || first.equals(jobId),
+        () -> "One key, two jobs: %s and %s".formatted(first, jobId));
+  }
+
+  void granted(String user, String ref, long credits) {
+    granted.put(user + " " + ref, credits);
+  }
+
+  void cancelAnswered(String jobId, Cancellation said) {
+    if (said.outcome() == Cancellation.Outcome.CANCELLED) {
+      promisedCancelled.put(jobId, true);
+    }
+  }
+
+  /** A move was written. */
+  void recorded(Move move) {
+    String id = move.before().id();
+    var request = move.after().request();
+    if (request != null) {
+      ProviderRequest taken = world.provider.request(request.requestId());
+      require(taken.jobId.equals(id), () -> "%s has the request of %s".formatted(id, taken.jobId));
+      taken.known = true;
+    }
+    Move.Line line = move.event();
+    String kind = line == null ? "" : line.kind();
+    if (kind.equals("submitting")) {
+      intents.put(id, world.timeline.now());
+    }
+    if (kind.equals("found")) {
+      world.tally.found++;
+    }
+    if (kind.equals("resubmitting") && !world.weather.clocksJump) {
+      Instant grace = Objects.requireNonNull(intents.get(id)).plus(grace());
+      require(
+          !world.timeline.now().isBefore(grace),
+          () -> "%s is submitted again before its grace".formatted(id));
+    }
+    if (move.after().phase() == Phase.CANCELLED) {
+      notGoingOn(id);
+    }
+  }
+
+  private Duration grace() {
+    return Duration.ofSeconds(world.weather.webhooks ? 60 : 20);
+  }
+
+  /** Who is released must not go on where it costs money, as far as anybody can know. */
+  private void notGoingOn(String jobId) {
+    for (ProviderRequest request : world.provider.of(jobId)) {
+      boolean goesOn = request.known && !request.ended(world.timeline.now());
+      require(!goesOn, () -> "%s is released while %s goes on".formatted(jobId, request.id));
+    }
+  }
+
+  /** The provider is about to take a request, and to be paid for it. */
+  void beforeTaking(ProviderRequest next) {
+    for (ProviderRequest before : world.provider.of(next.jobId)) {
+      require(
+          before.stage != next.stage || !before.known,
+          () -> "%s pays again for what %s is known to do".formatted(next.jobId, before.id));
+    }
+  }
+
+  /** All that must be true at every moment. */
+  void check() {
+    world.tally.moves++;
+    Book book = world.rows.book();
+    book.check();
+    Map<String, Book.OfJob> now = new LinkedHashMap<>();
+    book.jobs().forEach(job -> now.put(job.id(), job));
+    for (Book.OfJob before : seen.values()) {
+      Book.OfJob after = now.get(before.id());
+      require(after != null, () -> "%s is lost".formatted(before.id()));
+      onlyForward(before, Objects.requireNonNull(after));
+    }
+    now.values().forEach(this::check);
+    accepted.keySet().forEach(id -> require(now.containsKey(id), () -> "%s is lost".formatted(id)));
+    seen.putAll(now);
+  }
+
+  private void check(Book.OfJob job) {
+    List<ProviderRequest> taken = world.provider.of(job.id());
+    long stages = taken.stream().mapToInt(request -> request.stage).distinct().count();
+    require(
+        taken.size() <= stages + job.lostAnswers(),
+        () ->
+            "%s was taken %d times, for %d stages and %d lost answers"
+                .formatted(job.id(), taken.size(), stages, job.lostAnswers()));
+    if (job.phase().equals("completed")) {
+      String stored = world.storage.get(SimulatedOperation.key(job.id()));
+      boolean its =
+          taken.stream()
+              .anyMatch(
+                  request -> request.known && request.succeeds && request.picture().equals(stored));
+      require(its, () -> "%s is completed, and in storage lies %s".formatted(job.id(), stored));
+    }
+    require(
+        !promisedCancelled.containsKey(job.id()) || job.phase().equals("cancelled"),
+        () -> "%s was said to be cancelled, and is %s".formatted(job.id(), job.phase()));
+  }
+
+  private static void onlyForward(Book.OfJob before, Book.OfJob after) {
+    Phase was = phase(before);
+    require(
+        phase(after).compareTo(was) >= 0,
+        () -> "%s goes back to %s".formatted(before, after.phase()));
+    require(
+        !was.terminal() || before.equals(after),
+        () -> "%s had ended and is now %s".formatted(before, after));
+  }
+
+  private static Phase phase(Book.OfJob job) {
+    return Phase.valueOf(job.phase().toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether there is nothing left to wait for. */
+  boolean allEnded() {
+    return clients == 0 && seen.values().stream().allMatch(job -> phase(job).terminal());
+  }
+
+  /** What must have come of it all. */
+  void atEnd() {
+    check();
+    require(clients == 0, () -> "%d clients still wait for an answer".formatted(clients));
+    Book book = world.rows.book();
+    long credits = granted.values().stream().mapToLong(Long::longValue).sum();
+    long given =
+        book.entries().stream().filter(e -> e.ref() != null).mapToLong(Book.Entry::delta).sum();
+    require(
+        credits == given, () -> "%d credits were bought and %d given".formatted(credits, given));
+    for (Book.OfJob ofJob : book.jobs()) {
+      Job job = world.rows.jobs().get(ofJob.id()).orElseThrow();
+      require(job.phase().terminal(), () -> "%s never ended: %s".formatted(job.id(), job));
+      honest(job);
+      count(job);
+    }
+    world.tally.taken += world.provider.taken();
+  }
+
+  /** Nothing fails but for a reason that was there. */
+  private void honest(Job job) {
+    if (job.phase() != Phase.FAILED) {
+      return;
+    }
+    Weather weather = world.weather;
+    String code = Objects.requireNonNull(job.state().cause()).code();
+    boolean died =
+        !weather.never(Fault.CRASH) || weather.freezes || !weather.never(Fault.STORE_REFUSES);
+    boolean late = died || weather.clocksJump || !weather.never(Fault.SLOW);
+    boolean there =
+        switch (code) {
+          case "REFUSED", "PROCESSING_FAILED" ->
+              world.provider.of(job.id()).stream().anyMatch(r -> !r.succeeds || r.cancelled());
+          case "SUBMIT_UNKNOWN" ->
+              died
+                  || weather.clocksJump
+                  || !weather.never(Fault.ANSWER_LOST)
+                  || !weather.never(Fault.REQUEST_LOST);
+          case "POISONED" -> died;
+          case "RESULT_LOST" ->
+              late || !weather.never(Fault.QUEUE_LIES) || !weather.never(Fault.CALL_FAILS);
+          case "TIMED_OUT" ->
+              late || !weather.never(Fault.BUSY) || !weather.never(Fault.CALL_FAILS);
+          default -> false;
+        };
+    require(there, () -> "%s failed by %s without a reason".formatted(job.id(), code));
+  }
+
+  private void count(Job job) {
+    Tally tally = world.tally;
+    tally.jobs++;
+    switch (job.phase()) {
+      case COMPLETED -> tally.completed++;
+      case CANCELLED -> tally.cancelled++;
+      default -> tally.failed++;
+    }
+    List<ProviderRequest> taken = world.provider.of(job.id());
+    tally.answersLost += taken.stream().filter(request -> !request.known).count();
+    long stages = taken.stream().mapToInt(request -> request.stage).distinct().count();
+    tally.submittedAgain += taken.size() - stages;
+  }
+}
