@@ -11,6 +11,7 @@ import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.operations.FirstTemplates;
+import dev.darkroom.operations.Retention;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.web.CurrentUser;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,6 +34,7 @@ class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
   private static final Duration WORKER_PACE = Duration.ofMillis(250);
   private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
+  private static final Duration RETENTION_PACE = Duration.ofMinutes(1);
   private static final long STOP_SECONDS = 10;
 
   private final DataFolder data;
@@ -49,6 +51,7 @@ class Lifecycle {
   private final ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
   private final Loop workerLoop;
   private final Loop sweeperLoop;
+  private final Loop retentionLoop;
 
   Lifecycle(
       DataFolder data,
@@ -65,6 +68,7 @@ class Lifecycle {
       DarkroomSettings settings,
       InstantSource clock,
       WebhookAddresses webhooks,
+      Retention retention,
       Nudge nudge) {
     this.data = data;
     this.stores = stores;
@@ -94,6 +98,8 @@ class Lifecycle {
     this.workerLoop = new Loop("worker", () -> worker.runOnce() > 0, WORKER_PACE);
     Sweeper sweeper = new Sweeper(stores.worker(), store, moves, jobSettings, backoff, clock);
     this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
+    this.retentionLoop =
+        new Loop("retention", () -> retention.runOnce(clock.instant()) > 0, RETENTION_PACE);
     nudge.to(workerLoop::nudge);
   }
 
@@ -126,6 +132,7 @@ class Lifecycle {
     }
     workerLoop.start();
     sweeperLoop.start();
+    retentionLoop.start();
   }
 
   @SuppressWarnings("SystemOut") // Said to the person who started it, whatever the log's form.
@@ -146,6 +153,7 @@ class Lifecycle {
     sweeperLoop.close();
     visitors.shutdownNow();
     giveBackLeases();
+    retentionLoop.close();
     provider.close();
     fetchers.close();
     blobs.close();

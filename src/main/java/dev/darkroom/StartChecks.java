@@ -99,6 +99,7 @@ final class StartChecks {
             "darkroom.jobs.image-within",
             "darkroom.jobs.poll-first",
             "darkroom.jobs.retry-first",
+            "darkroom.jobs.keep",
             "darkroom.operations.upload-megabyte-within")) {
       if (!config.getValue(property, Duration.class).isPositive()) {
         throw new StartException(property + " must be positive.");
@@ -115,6 +116,14 @@ final class StartChecks {
       if (config.getValue(property, Long.class) <= 0) {
         throw new StartException(property + " must be positive.");
       }
+    }
+    if (config
+            .getValue("darkroom.jobs.keep", Duration.class)
+            .compareTo(config.getValue("darkroom.jobs.idempotency-age", Duration.class))
+        < 0) {
+      throw new StartException(
+          "darkroom.jobs.keep must not be shorter than darkroom.jobs.idempotency-age: a request that"
+              + " is repeated would be a second job, and be paid again.");
     }
     if (config.getValue("darkroom.operations.upload-bytes-max", Long.class) > UPLOAD_BYTES_MAX) {
       throw new StartException("darkroom.operations.upload-bytes-max may be at most 60 MB.");

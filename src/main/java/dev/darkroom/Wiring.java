@@ -11,6 +11,7 @@ import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Catalogue;
@@ -19,6 +20,7 @@ import dev.darkroom.operations.Handover;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.operations.Quota;
 import dev.darkroom.operations.Results;
+import dev.darkroom.operations.Retention;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
 import dev.darkroom.operations.Uploads;
@@ -186,8 +188,21 @@ class Wiring {
 
   @Produces
   @Singleton
-  Sources sources(Blobs blobs, Fetchers fetchers, OperationSettings settings, InstantSource clock) {
-    return new Sources(blobs, fetchers.fromUsers(), settings, clock);
+  Keep keep(JobSettings settings) {
+    return new Keep(settings.keep());
+  }
+
+  @Produces
+  @Singleton
+  Retention retention(JobStore store, Blobs blobs, Keep keep) {
+    return new Retention(store, blobs, keep);
+  }
+
+  @Produces
+  @Singleton
+  Sources sources(
+      Blobs blobs, Fetchers fetchers, OperationSettings settings, Keep keep, InstantSource clock) {
+    return new Sources(blobs, fetchers.fromUsers(), settings, keep, clock);
   }
 
   @Produces

@@ -147,6 +147,15 @@ class StartChecksTest {
     refused(setting, () -> check(signIn(Map.of(property, value))));
   }
 
+  @Test
+  void jobsMustBeKeptAsLongAsTheirKeysCount() {
+    check(Map.of("darkroom.jobs.keep", "24h"));
+    refused(
+        "darkroom.jobs.keep must not be shorter than darkroom.jobs.idempotency-age",
+        () -> check(Map.of("darkroom.jobs.keep", "1439m")));
+    refused("darkroom.jobs.keep must be positive", () -> check(Map.of("darkroom.jobs.keep", "0s")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ws://localhost:8000", "http:/nowhere", "http://root:root@localhost"})
   void anAddressOfSurrealDbThatCannotBeMeantIsRefused(String url) {

@@ -71,4 +71,8 @@ public interface JobSettings {
   /** How long an Idempotency-Key counts. */
   @WithDefault("24h")
   Duration idempotencyAge();
+
+  /** How long ended jobs are kept, and files that requests brought; see {@link Keep}. */
+  @WithDefault("30d")
+  Duration keep();
 }

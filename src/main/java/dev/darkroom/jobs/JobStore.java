@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,22 @@ public interface JobStore {
 
   /** The story of a job, oldest first. */
   List<JobEvent> events(String jobId);
+
+  /**
+   * Forgets jobs that ended before then, the oldest first, with their stories, settled holds and
+   * Idempotency-Keys. What they cost stays in the statement, what they made in the library. A job
+   * that has not ended is never forgotten, nor one whose hold is still open.
+   *
+   * @return how many, at most {@code limit}
+   */
+  int prune(Instant endedBefore, int limit);
+
+  /**
+   * Those of the keys that the input of a job names, whether it has ended or not.
+   *
+   * @param keys of files below {@code users/{userId}/inputs/}; of others nothing is known
+   */
+  Set<String> needed(Collection<String> keys);
 
   /** How many jobs come before this waiting one, counted up to {@code limit}. */
   int ahead(Job job, int limit);

@@ -147,16 +147,24 @@ public final class Jobs {
   /**
    * Submits the input of a job that has failed or was cancelled once more, at its price. An input
    * that has been deleted meanwhile makes the new one fail as well, uncharged.
+   *
+   * @return empty if the job is too old: its input could go while the new one is admitted
    */
-  public Admission retry(Job job, Terms terms) {
-    return submit(
-        new Draft(
-            job.user(),
-            job.type(),
-            job.input(),
-            job.heldCredits(),
-            Duration.between(job.createdAt(), job.state().endBy()),
-            terms));
+  public Optional<Admission> retry(Job job, Terms terms) {
+    Instant since = new Keep(settings.keep()).usableSince(clock.instant());
+    Instant endedAt = job.state().endedAt();
+    if (endedAt != null && endedAt.isBefore(since)) {
+      return earlier(job.user(), terms);
+    }
+    return Optional.of(
+        submit(
+            new Draft(
+                job.user(),
+                job.type(),
+                job.input(),
+                job.heldCredits(),
+                Duration.between(job.createdAt(), job.state().endBy()),
+                terms)));
   }
 
   /** The user's job, by its own id or by the provider's request id. */

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
  */
 public final class Loop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Loop.class);
-  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+  private static final Duration PAUSE_AFTER_ERROR_MIN = Duration.ofSeconds(1);
 
   private final String name;
   private final BooleanSupplier runOnce;
@@ -60,7 +60,7 @@ public final class Loop implements AutoCloseable {
       return runOnce.getAsBoolean() ? Duration.ZERO : pace;
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s failed; it goes on after a pause", name);
-      return PAUSE_AFTER_ERROR;
+      return pace.compareTo(PAUSE_AFTER_ERROR_MIN) > 0 ? pace : PAUSE_AFTER_ERROR_MIN;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.darkroom.blobs.DownloadException;
 import dev.darkroom.blobs.Downloaded;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.blobs.LocalCopy;
+import dev.darkroom.jobs.Keep;
 import dev.darkroom.library.UserFolder;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
@@ -21,8 +22,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +33,36 @@ import org.jspecify.annotations.Nullable;
 /** The pictures that requests bring: uploaded, named by key, or named by address. */
 public final class Sources {
   private static final String INPUTS = "inputs";
+  private static final Pattern INPUT = Pattern.compile("users/[^/]+/%s/.+".formatted(INPUTS));
 
   private final Blobs blobs;
   private final Downloads downloads;
   private final OperationSettings settings;
+  private final Keep keep;
   private final InstantSource clock;
 
   /**
    * Sources in this storage.
    *
    * @param downloads fetches from users' addresses: trusts no origin
+   * @param keep how old may be what an earlier request brought
    */
   public Sources(
-      Blobs blobs, Downloads downloads, OperationSettings settings, InstantSource clock) {
+      Blobs blobs,
+      Downloads downloads,
+      OperationSettings settings,
+      Keep keep,
+      InstantSource clock) {
     this.blobs = blobs;
     this.downloads = downloads;
     this.settings = settings;
+    this.keep = keep;
     this.clock = clock;
+  }
+
+  /** Whether it is a file that a request brought for its job, and that goes with it. */
+  static boolean isInput(BlobKey key) {
+    return INPUT.matcher(key.value()).matches();
   }
 
   /**
@@ -209,6 +225,10 @@ public final class Sources {
 
   private Source stored(BlobKey key, String field) throws Refusal {
     try (LocalCopy copy = blobs.fetch(key)) {
+      Instant since = keep.usableSince(clock.instant());
+      if (isInput(key) && copy.blob().modified().isBefore(since)) {
+        throw unknown(field);
+      }
       Measured measured = measure(copy.path(), field);
       if (DirectUploads.isOne(key)) {
         check(copy.path(), field);

@@ -11,10 +11,12 @@ import dev.darkroom.credits.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +66,25 @@ public abstract class ArchiveContract {
     Path third = export(put(second, fresh()));
     assertEquals(text(first), text(second));
     assertEquals(text(first), text(third));
+  }
+
+  @Test
+  void whatIsForgottenLeavesBooksThatAddUp() throws IOException {
+    for (Doors rows : List.of(filled(fresh()), filled(other()))) {
+      assertTrue(rows.jobs().prune(NOON.plus(Duration.ofDays(30)), 100) > 0);
+      Path file = export(rows);
+      assertEquals(text(file), text(export(put(file, fresh()))));
+    }
+  }
+
+  @Test
+  void theFilesThatJobsNeedAreKnownAfterAnImport() {
+    Doors before = fresh();
+    String key = "users/x/inputs/a.png";
+    Lives.naming(before, key);
+    Doors after = put(export(before), other());
+    assertEquals(Set.of(key), after.jobs().needed(List.of(key, "users/x/inputs/b.png")));
+    assertEquals(Set.of(key), put(export(after), fresh()).jobs().needed(List.of(key)));
   }
 
   @Test

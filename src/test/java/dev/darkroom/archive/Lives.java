@@ -223,6 +223,23 @@ public final class Lives {
     }
   }
 
+  /** A free job that works on this file. */
+  static void naming(Doors rows, String key) {
+    NewJob job = Fixtures.job(ANN, 0, null, NOON);
+    JsonNode input = JSON.createObjectNode().put("source", key);
+    Draft draft = job.draft();
+    new Lives(rows)
+        .admitted(
+            new NewJob(
+                job.id(),
+                new Draft(ANN, draft.type(), input, 0, draft.within(), draft.terms()),
+                NOON,
+                job.startBy(),
+                job.endBy(),
+                job.unfinishedMax(),
+                job.idempotencyAge()));
+  }
+
   /** How many come before the first job of somebody new. */
   static int aheadOfNewcomer(Doors rows) {
     Lives lives = new Lives(rows);

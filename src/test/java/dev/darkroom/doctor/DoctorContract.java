@@ -2,6 +2,7 @@ package dev.darkroom.doctor;
 
 import static dev.darkroom.jobs.Fixtures.ANN;
 import static dev.darkroom.jobs.Fixtures.BEN;
+import static dev.darkroom.jobs.Fixtures.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,8 @@ import dev.darkroom.archive.Line;
 import dev.darkroom.archive.Lives;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,27 @@ public abstract class DoctorContract extends Planted {
   void filesOfAnotherSize() throws IOException {
     file(line(Kind.LIBRARY_ITEM, "content_type", "image/png").text("key"), 1233);
     finds("SIZE_DIFFERS");
+  }
+
+  @Test
+  void forgottenJobsAreNoDamage() throws IOException {
+    Doors rows = planted();
+    assertTrue(rows.jobs().prune(NOON.plus(Duration.ofDays(30)), 100) > 0);
+    Told told = ask(rows, true);
+    assertEquals(List.of(), told.findings(), told::toString);
+    assertEquals(List.of(), told.notes(), told::toString);
+  }
+
+  @Test
+  void anEndedJobThatStillHoldsCreditsIsNotForgotten() throws IOException {
+    Line ended = line(Kind.JOB, "status", "failed");
+    Map<String, Object> open = new HashMap<>(Map.of("state", "open"));
+    open.put("settled_at", null);
+    change(Kind.HOLD, "job_id", ended.text("id"), open);
+    Doors rows = planted();
+    rows.jobs().prune(NOON.plus(Duration.ofDays(30)), 100);
+    assertTrue(rows.jobs().get(ended.text("id")).isPresent());
+    assertTrue(ask(rows, false).findings().contains("HOLD_LEFT_OPEN"));
   }
 
   @Test

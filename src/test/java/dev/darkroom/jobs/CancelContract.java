@@ -208,13 +208,29 @@ public abstract class CancelContract {
   void oneThatWasCancelledIsTriedAgainAsANewJobAtItsPrice() {
     Job job = engine.submit();
     cancel(job);
-    Admission again = engine.jobs.retry(engine.read(job), new Terms.Order(null));
+    Admission again = engine.jobs.retry(engine.read(job), new Terms.Order(null)).orElseThrow();
     Job second = ((Admission.Admitted) again).job();
     assertEquals(job.input(), second.input());
     assertEquals(HELD, account());
     assertEquals(Phase.COMPLETED, engine.untilEnded(second, LONG).phase());
     assertEquals(PAID, account());
     assertCancelledBefore(job);
+  }
+
+  /** What it brought could be deleted just then. */
+  @Test
+  void oneThatIsTooOldIsNotTriedAgain() {
+    Job old = engine.submit();
+    cancel(old);
+    Job cancelled = engine.read(old);
+    Terms order = new Terms.Order(new Draft.Idempotency("again", "hash"));
+    engine.clock.advance(engine.settings.keep());
+    Admission inTime = engine.jobs.retry(cancelled, order).orElseThrow();
+    engine.clock.advance(Duration.ofMillis(1));
+    assertEquals(Optional.empty(), engine.jobs.retry(cancelled, new Terms.Order(null)));
+    assertEquals(
+        new Admission.AlreadyThere(((Admission.Admitted) inTime).job()),
+        engine.jobs.retry(cancelled, order).orElseThrow());
   }
 
   private void assertCancelledBefore(Job job) {

@@ -1,4 +1,5 @@
 package dev.darkroom.jobs;
 
 /** What every job store keeps to. A store is done when this passes. */
-public interface JobStoreContract extends AdmissionContract, ClaimContract, RecordContract {}
+public interface JobStoreContract
+    extends AdmissionContract, ClaimContract, RecordContract, PruneContract {}

@@ -83,6 +83,20 @@ public abstract class TimesContract {
             .collect(Collectors.toSet()));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 500, 999, 1000, 1001})
+  void jobsAreForgottenThatEndedBeforeThatTime(long before) {
+    Job[] jobs = claimed();
+    for (int i = 0; i < jobs.length; i++) {
+      Outcome failed = new Outcome.Failed(new Cause("NO", "No."));
+      Instant end = at(MILLIS[i]);
+      rows.jobs().record(Transitions.after(jobs[i], failed, end), end);
+    }
+    assertEquals(upTo(before - 1).size(), rows.jobs().prune(at(before), 9));
+    assertEquals(
+        MILLIS.length - upTo(before - 1).size(), rows.jobs().list(ANN, null, null, 9, null).size());
+  }
+
   /** One for each of the times. */
   private Job[] claimed() {
     for (long _ : MILLIS) {

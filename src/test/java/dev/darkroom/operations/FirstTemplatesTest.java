@@ -10,6 +10,7 @@ import dev.darkroom.blobs.FolderBlobs;
 import dev.darkroom.blobs.Listing;
 import dev.darkroom.db.sqlite.SqliteFile;
 import dev.darkroom.jobs.Fixtures;
+import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.TestSettings;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateStore;
@@ -45,7 +46,12 @@ class FirstTemplatesTest {
       InstantSource clock = InstantSource.fixed(NOON);
       TemplateStore store = rows.doors().templates();
       Sources sources =
-          new Sources(blobs, none, TestSettings.defaults(OperationSettings.class), clock);
+          new Sources(
+              blobs,
+              none,
+              TestSettings.defaults(OperationSettings.class),
+              new Keep(Duration.ofDays(30)),
+              clock);
       TemplateEditor editor =
           new TemplateEditor(store, sources, blobs, catalogue, Fixtures.ids(), clock);
 

@@ -134,7 +134,7 @@ final class Client implements Runnable {
     if (job.phase() == Phase.FAILED || job.phase() == Phase.CANCELLED) {
       keys++;
       String key = "key-" + keys;
-      submit(key, node -> node.jobs().retry(job, terms(key)));
+      submit(key, node -> node.jobs().retry(job, terms(key)).orElseThrow());
     }
   }
 

@@ -168,6 +168,22 @@ final class JobSql {
       ORDER BY id DESC LIMIT :limit
       """;
 
+  /** A hold that is open although its job has ended is for the doctor to see. */
+  static final String OLD =
+      """
+      SELECT id FROM job
+      WHERE lane = 0 AND ended_at < :before
+        AND NOT EXISTS (SELECT 1 FROM hold WHERE job_id = job.id AND state = 'open')
+      ORDER BY ended_at LIMIT :limit
+      """;
+
+  static final String FORGET_HOLDS = "DELETE FROM hold WHERE job_id IN (<ids>)";
+
+  /** The story and the names of inputs go with it. */
+  static final String FORGET = "DELETE FROM job WHERE id IN (<ids>)";
+
+  static final String NEEDED = "SELECT DISTINCT key FROM job_input WHERE key IN (<keys>)";
+
   static final String AHEAD =
       """
       SELECT count(*) FROM (

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -343,6 +344,42 @@ public final class SqliteJobStore implements JobStore {
                             rs.getString("kind"),
                             rs.getString("message")))
                 .list());
+  }
+
+  @Override
+  public int prune(Instant endedBefore, int limit) {
+    // A look first, which does not queue behind the writes.
+    return database.read(h -> old(h, endedBefore, limit)).isEmpty()
+        ? 0
+        : database.write(h -> forget(h, old(h, endedBefore, limit)));
+  }
+
+  private static List<String> old(Handle h, Instant endedBefore, int limit) {
+    return h.createQuery(JobSql.OLD)
+        .bind("before", endedBefore.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static int forget(Handle h, List<String> ids) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    h.createUpdate(JobSql.FORGET_HOLDS).bindList("ids", ids).execute();
+    return h.createUpdate(JobSql.FORGET).bindList("ids", ids).execute();
+  }
+
+  @Override
+  public Set<String> needed(Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : database.read(
+            h ->
+                h.createQuery(JobSql.NEEDED)
+                    .bindList("keys", List.copyOf(keys))
+                    .mapTo(String.class)
+                    .set());
   }
 
   @Override

@@ -327,6 +327,50 @@ final class JobSurql {
       }
       """;
 
+  /**
+   * A hold that is open although its job has ended is for the doctor to see. Stories and the names
+   * of inputs go with their job. Each key is looked up by itself, because an IN of more than 32
+   * reads the whole table.
+   */
+  static final String PRUNE =
+      """
+      {
+        IF %s { RETURN 0 };
+        LET $found = array::concat(
+          (SELECT id, lane, ended_at FROM image_job WITH INDEX ended
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit),
+          (SELECT id, lane, ended_at FROM tool_job WITH INDEX ended
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit),
+          (SELECT id, lane, ended_at FROM video_job WITH INDEX ended
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit));
+        LET $old = (SELECT VALUE id FROM (SELECT id, ended_at FROM $found
+          WHERE ended_at != NONE AND ended_at < $before ORDER BY ended_at LIMIT $limit));
+        LET $open = (SELECT VALUE record::id(id) FROM
+          array::map($old, |$job: record| type::record('hold', record::id($job)))
+          WHERE state = 'open');
+        LET $jobs = array::filter($old, |$job: record| record::id($job) NOT IN $open);
+        LET $holds = array::map($jobs, |$job: record| type::record('hold', record::id($job)));
+        LET $keys = array::flatten(array::map($jobs, |$job: record|
+          (SELECT VALUE id FROM idempotency WHERE job = $job)));
+        DELETE $keys RETURN NONE;
+        DELETE $holds RETURN NONE;
+        DELETE $jobs RETURN NONE;
+        RETURN array::len($jobs);
+      }
+      """
+          .formatted(NOT_OURS);
+
+  /** Which files newer servers need is not known here. Each is looked up by itself, as above. */
+  static final String NEEDED =
+      """
+      {
+        IF %s { RETURN $keys };
+        RETURN array::flatten(array::map($keys, |$key: string|
+          (SELECT VALUE key FROM job_input WHERE key = $key LIMIT 1)));
+      }
+      """
+          .formatted(NOT_OURS);
+
   static final String EVENTS = "{ RETURN (SELECT * FROM job_event:[$job, 1]..=[$job, 1000000]); }";
 
   static final String IS_FIRST = "{ RETURN (SELECT VALUE job FROM ONLY $first) = $job; }";

@@ -29,7 +29,9 @@ final class Migrations {
           "template-table.surql",
           "import-table.surql",
           "token-table.surql",
-          "cancel-fields.surql");
+          "cancel-fields.surql",
+          "job-input-table.surql",
+          "job-input-records.surql");
 
   private static final String DEFINE =
       """

@@ -19,8 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -316,6 +319,20 @@ public final class SurrealJobStore implements JobStore {
         row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
         row.text("kind"),
         row.text("message"));
+  }
+
+  @Override
+  public int prune(Instant endedBefore, int limit) {
+    Map<String, Object> values =
+        Map.of("before", endedBefore, "soon", soon(endedBefore), "limit", limit);
+    return number(database.move(JobSurql.PRUNE, values));
+  }
+
+  @Override
+  public Set<String> needed(Collection<String> keys) {
+    Object needed = database.read(JobSurql.NEEDED, Map.of("keys", List.copyOf(keys)));
+    return ((List<?>) Objects.requireNonNull(needed))
+        .stream().map(String::valueOf).collect(Collectors.toSet());
   }
 
   @Override

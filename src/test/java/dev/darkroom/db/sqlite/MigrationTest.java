@@ -29,13 +29,21 @@ class MigrationTest {
       job(h, "a", "completed", 0, 200);
       job(h, "b", "completed", 0, 100);
       job(h, "c", "pending", 1, null);
+      h.execute(
+          """
+          UPDATE job SET input =
+            '{"source":"users/x/inputs/1.png","versions":{"users/x/inputs/1.png":"users/x/own.png"}}'
+          WHERE id = 'b'
+          """);
+      h.execute("UPDATE job SET input = 'no JSON: users/x/inputs/2.png' WHERE id = 'a'");
     }
     try (Database database = Database.open(file)) {
       assertEquals(
           "{\"factor\":1.5,\"calls\":{\"main\":{\"model\":\"fal-ai/clarity-upscaler\","
               + "\"input\":{\"upscale_factor\":1.5}}}}",
           text(database, "SELECT input FROM job WHERE id = 'c'"));
-      assertEquals("{\"factor\":1.5}", text(database, "SELECT input FROM job WHERE id = 'a'"));
+      assertEquals(
+          "b users/x/inputs/1.png", text(database, "SELECT job_id || ' ' || key FROM job_input"));
       // The second one submitted was the first one done.
       assertEquals("b", text(database, "SELECT job_id FROM first_job"));
     }
