@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the operation that knows how to do it
  * @param input the operation's own checked request
  * @param heldCredits what was set aside at the start: an upper bound of the charge
+ * @param fingerprint see {@link Draft}
  * @param startBy the provider must have begun by then
  * @param cancelAskedAt when the user wished it to end; null if nobody did
  * @param version changes with every claim and every record
@@ -21,6 +22,7 @@ public record Job(
     String type,
     JsonNode input,
     long heldCredits,
+    @Nullable String fingerprint,
     Instant createdAt,
     Instant startBy,
     State state,

@@ -101,22 +101,14 @@ public final class Jobs {
    * The provider says that a request has ended. The worker asks for itself; what it could not know
    * is which request was taken when the answer to a submit was lost.
    *
-   * @param submit which of the job's submits it was
+   * @param stage which of the job's stages it belongs to
+   * @throws StoreException if that could not be written down; it must be told again
    */
-  public void webhook(String jobId, int submit, RequestRef request) {
+  public void webhook(String jobId, int stage, RequestRef request) {
     Instant now = clock.instant();
-    Optional<Job> job = store.get(jobId);
-    if (job.isEmpty() || job.get().phase().terminal()) {
-      return;
+    if (moves.found(jobId, stage, request, now) || store.nudge(jobId, now)) {
+      nudge.run();
     }
-    State state = job.get().state();
-    if (state.step() == Step.RESOLVE && state.counts().submits() == submit) {
-      // If a visit is just recording the answer, one of the two is too late, and both say the same.
-      moves.record(job.get(), new Outcome.Found(request, now), now);
-    } else {
-      store.nudge(jobId, now);
-    }
-    nudge.run();
   }
 
   /**
@@ -163,8 +155,15 @@ public final class Jobs {
                 job.type(),
                 job.input(),
                 job.heldCredits(),
-                Duration.between(job.createdAt(), job.state().endBy()),
-                terms)));
+                within(job),
+                terms,
+                job.fingerprint())));
+  }
+
+  /** As long as the first had; its end may have been put off so that its result could be stored. */
+  private Duration within(Job job) {
+    Duration had = Duration.between(job.createdAt(), job.state().endBy());
+    return had.compareTo(settings.videoWithin()) < 0 ? had : settings.videoWithin();
   }
 
   /** The user's job, by its own id or by the provider's request id. */

@@ -1,11 +1,13 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.provider.RequestRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Where all moves of jobs go through, so that each one that was written is counted once. */
 public final class Moves {
+  private static final int FOUND_TRIES = 5;
   private static final String METER = "darkroom.job.events";
 
   private final JobStore store;
@@ -30,5 +32,25 @@ public final class Moves {
   /** The move that an outcome makes of a job. */
   Optional<Job> record(Job job, Outcome outcome, Instant now) {
     return record(Transitions.after(job, outcome, now), now);
+  }
+
+  /**
+   * Writes down which request a submit of this stage has become, unless one is known.
+   *
+   * @return whether it was written
+   * @throws StoreException if others change the job all the time; what they do not know must not be
+   *     forgotten
+   */
+  boolean found(String jobId, int stage, RequestRef request, Instant now) {
+    for (int tries = 0; tries < FOUND_TRIES; tries++) {
+      Optional<Job> job = store.get(jobId).filter(it -> it.state().seeksRequest(stage));
+      if (job.isEmpty()) {
+        return false;
+      }
+      if (record(job.get(), new Outcome.Found(request, now), now).isPresent()) {
+        return true;
+      }
+    }
+    throw new StoreException("Job " + jobId + " is changed all the time", null);
   }
 }

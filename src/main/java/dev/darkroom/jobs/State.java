@@ -63,6 +63,16 @@ public record State(
   }
 
   /**
+   * Whether it was submitted in this stage and no request of it is known: an answer was lost, or is
+   * on its way.
+   */
+  boolean seeksRequest(int stage) {
+    return (step == Step.RESOLVE || step == Step.SUBMIT)
+        && results.size() == stage
+        && counts.submits() > 0;
+  }
+
+  /**
    * What was tried.
    *
    * @param submits submits begun, over all stages

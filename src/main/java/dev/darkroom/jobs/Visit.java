@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ public final class Visit {
   private final Backoff backoff;
   private final InstantSource clock;
   private final @Nullable WebhookAddresses webhooks;
+
+  /** By job. Each is written down as soon as the store takes it, so there are few. */
+  private final Map<String, Taken> taken = new ConcurrentHashMap<>();
+
+  /** What a submit has become, although it is not on disk yet. */
+  private record Taken(int stage, RequestRef request) {}
 
   /**
    * A visitor that knows these operations, by job type.
@@ -115,11 +122,41 @@ public final class Visit {
     }
     Instant graceUntil = now().plus(grace());
     return record(job, new Outcome.Submitting(graceUntil))
-        .flatMap(
-            submitting ->
-                record(
-                    submitting,
-                    submitting.cancelAsked() ? new Outcome.Cancelled() : send(submitting, call)));
+        .flatMap(submitting -> submit(submitting, call, graceUntil));
+  }
+
+  /** The intent is on disk. */
+  private Optional<Job> submit(Job job, Call call, Instant graceUntil) {
+    if (job.cancelAsked()) {
+      return record(job, new Outcome.Cancelled());
+    }
+    if (!now().isBefore(graceUntil)) {
+      // The machine slept, and others may take this submit for lost by now.
+      return record(job, retry(job, Cause.INTERNAL, Duration.ZERO));
+    }
+    Outcome outcome = send(job, call);
+    if (!(outcome instanceof Outcome.Submitted(RequestRef request, Instant _))) {
+      return record(job, outcome);
+    }
+    Taken mine = new Taken(job.state().results().size(), request);
+    taken.put(job.id(), mine);
+    if (write(Transitions.after(job, outcome, now())).isPresent()) {
+      taken.remove(job.id(), mine);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Writes down which requests submits have become, where that could not be done at once: the store
+   * did not take it, or somebody had taken the job over. Nobody else knows, and the submit would be
+   * repeated.
+   */
+  void recordTaken() {
+    taken.forEach(
+        (jobId, mine) -> {
+          moves.found(jobId, mine.stage(), mine.request(), now());
+          taken.remove(jobId, mine);
+        });
   }
 
   /** The paid call. It is made once; whatever comes back is one of the outcomes. */
@@ -139,7 +176,7 @@ public final class Visit {
   private @Nullable URI webhook(Job job, Call call) {
     return webhooks == null
         ? null
-        : webhooks.of(job.id(), job.state().counts().submits(), call.model());
+        : webhooks.of(job.id(), job.state().results().size(), call.model());
   }
 
   /** A request that was taken tells so at its end, if it can: that is worth a longer wait. */
@@ -159,7 +196,7 @@ public final class Visit {
 
   private Outcome poll(Job job, RequestRef request) {
     try {
-      if (job.cancelAsked() && fal.cancel(request) == Cancelled.REMOVED) {
+      if (job.cancelAsked() && removed(job, request)) {
         return new Outcome.Cancelled();
       }
       return switch (fal.status(request)) {
@@ -189,6 +226,16 @@ public final class Visit {
     }
   }
 
+  /** While it cannot be cancelled it may be done all the same, so nothing waits for that. */
+  private boolean removed(Job job, RequestRef request) {
+    try {
+      return fal.cancel(request) == Cancelled.REMOVED;
+    } catch (ProviderException e) {
+      LOG.warnf("Job %s could not be cancelled at the provider: %s", job.id(), e.getMessage());
+      return false;
+    }
+  }
+
   /** Only a row of troubles that began with this answer, and held on to it, is believed. */
   private static boolean knownToBeLost(Job job) {
     return Cause.RESULT_LOST.equals(job.state().cause())
@@ -212,11 +259,7 @@ public final class Visit {
 
   /** The deadline has passed: the provider is told, whatever it answers. */
   private Outcome stop(Job job, RequestRef request) {
-    try {
-      fal.cancel(request);
-    } catch (ProviderException e) {
-      LOG.warnf("Job %s could not be cancelled at the provider: %s", job.id(), e.getMessage());
-    }
+    removed(job, request);
     return new Outcome.Failed(Cause.TIMED_OUT);
   }
 
@@ -276,11 +319,16 @@ public final class Visit {
     boolean wished =
         job.cancelAsked() && job.state().step() != Step.STORE && outcome instanceof Outcome.Failed;
     Move move = Transitions.after(job, wished ? new Outcome.Cancelled() : outcome, now());
+    Optional<Job> written = write(move);
+    return move.keepsClaim() ? written : Optional.empty();
+  }
+
+  private Optional<Job> write(Move move) {
     Optional<Job> written = moves.record(move, now());
     if (written.isEmpty()) {
-      LOG.infof("Job %s was changed by another visit; this one ends", job.id());
+      LOG.infof("Job %s was changed by another visit; this one ends", move.before().id());
     }
-    return move.keepsClaim() ? written : Optional.empty();
+    return written;
   }
 
   private boolean late(Job job) {

@@ -95,10 +95,16 @@ public final class Worker {
   }
 
   /**
-   * Prolongs the leases of the visits that are going on, each third of a lease. Called before every
-   * sweep: when a machine wakes up, its living visits must not be taken for dead.
+   * Prolongs the leases of the visits that are going on, each third of a lease, and writes down
+   * what they could not. Called before every sweep: when a machine wakes up, its living visits must
+   * not be taken for dead.
    */
   public void renew() {
+    renewLeases();
+    visit.recordTaken();
+  }
+
+  private void renewLeases() {
     Instant now = clock.instant();
     if (now.isBefore(renewAt)) {
       return;

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Where fal tells the end of a request. Each address names the job, which of its submits this is,
+ * Where fal tells the end of a request. Each address names the job, which of its stages this is,
  * and the model, so that a request whose answer was lost can be known by its webhook; and a token
  * over all three, so that nobody else can say so.
  */
@@ -33,33 +33,33 @@ public final class WebhookAddresses {
   }
 
   /**
-   * The address for one submit.
+   * The address for the submits of one stage.
    *
-   * @param submit 1 for the first of the job, 2 …
+   * @param stage 0 for the first of the job, 1 …
    */
-  public URI of(String jobId, int submit, String model) {
+  public URI of(String jobId, int stage, String model) {
     return URI.create(
-        "%s?job=%s&submit=%d&model=%s&token=%s"
+        "%s?job=%s&stage=%d&model=%s&token=%s"
             .formatted(
                 base,
                 encoded(jobId),
-                submit,
+                stage,
                 encoded(model),
-                token(jobId, Integer.toString(submit), model)));
+                token(jobId, Integer.toString(stage), model)));
   }
 
   /** Whether an address with these values was given away. */
-  public boolean isOurs(String jobId, String submit, String model, String token) {
+  public boolean isOurs(String jobId, String stage, String model, String token) {
     return MessageDigest.isEqual(
-        token(jobId, submit, model).getBytes(StandardCharsets.US_ASCII),
+        token(jobId, stage, model).getBytes(StandardCharsets.US_ASCII),
         token.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String token(String jobId, String submit, String model) {
+  private String token(String jobId, String stage, String model) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(secret);
-      String said = String.join("\n", jobId, submit, model);
+      String said = String.join("\n", jobId, stage, model);
       return HexFormat.of().formatHex(mac.doFinal(said.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has HMAC-SHA256", e);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public final class WebhookKeys {
 
   /** While the keys cannot be had, webhooks are told so at once and do not queue up for them. */
   private static final Duration FAILED_FOR = Duration.ofSeconds(10);
+
+  private static final Duration WAIT_MAX = Duration.ofSeconds(1);
 
   /** What stands before the 32 bytes of an Ed25519 key in its X.509 form. */
   private static final byte[] X509_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -68,10 +71,13 @@ public final class WebhookKeys {
 
   /** Asks for the keys, unless somebody did just now. */
   private Known ask(Duration age, Instant now) throws ProviderException {
-    asking.lock();
+    if (!askingIsMine()) {
+      throw new ProviderException(
+          ProviderException.Kind.TROUBLE, true, "the keys are being asked for", "", null);
+    }
     try {
       if (known.isOlderThan(age, now)) {
-        known = new Known(keys(answer(now)), now);
+        known = new Known(answer(now), now);
       }
       return known;
     } finally {
@@ -79,13 +85,29 @@ public final class WebhookKeys {
     }
   }
 
-  private JsonNode answer(Instant now) throws ProviderException {
+  /** Whoever waits much longer for somebody else's call will be told again by the provider. */
+  private boolean askingIsMine() {
+    try {
+      return asking.tryLock(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private List<PublicKey> answer(Instant now) throws ProviderException {
     Failed last = failed;
     if (last != null && now.isBefore(last.until)) {
       throw last.why;
     }
     try {
-      return fal.webhookKeys();
+      List<PublicKey> keys = keys(fal.webhookKeys());
+      if (keys.isEmpty()) {
+        // Of a server in trouble; the keys that are known may still be good.
+        throw new ProviderException(
+            ProviderException.Kind.UNREADABLE, true, "jwks named no key", "", null);
+      }
+      return keys;
     } catch (ProviderException e) {
       failed = new Failed(e, now.plus(FAILED_FOR));
       throw e;

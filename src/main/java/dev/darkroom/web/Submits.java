@@ -107,7 +107,8 @@ public class Submits {
                 job.id(),
                 job.phase().status().name().toLowerCase(Locale.ROOT),
                 job.heldCredits(),
-                "%s started. Check status at %s".formatted(what, statusPath)))
+                "%s started. Check status at %s"
+                    .formatted(what, statusPath.replace("{id}", job.id()))))
         .header("Location", "/api/jobs/" + job.id());
   }
 

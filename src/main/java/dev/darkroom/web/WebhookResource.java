@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 public class WebhookResource {
   private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+  private static final int BODY_BYTES_MAX = (int) BodyLimits.JSON_BYTES_MAX;
 
   private final WebhookAddresses addresses;
   private final WebhookKeys keys;
@@ -58,7 +60,7 @@ public class WebhookResource {
   /** What the address says, as it was given to the provider. */
   record Address(
       @QueryParam("job") @Nullable String job,
-      @QueryParam("submit") @Nullable String submit,
+      @QueryParam("stage") @Nullable String stage,
       @QueryParam("model") @Nullable String model,
       @QueryParam("token") @Nullable String token) {}
 
@@ -72,17 +74,38 @@ public class WebhookResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "For the provider: a request has ended")
-  public void heard(@BeanParam Address address, @BeanParam Sender sender, byte[] body)
+  public void heard(@BeanParam Address address, @BeanParam Sender sender, InputStream stream)
       throws Refusal {
     String job = Required.parameter("job", address.job());
-    String submit = Required.parameter("submit", address.submit());
+    String stage = Required.parameter("stage", address.stage());
     String model = Required.parameter("model", address.model());
     String token = Required.parameter("token", address.token());
-    if (!addresses.isOurs(job, submit, model, token) || !isGenuine(sender, body)) {
-      throw new Refusal(
-          Kind.FORBIDDEN, "BAD_SIGNATURE", null, "This is not from the picture service.");
+    // Nothing is read of strangers, who may send without end.
+    if (!addresses.isOurs(job, stage, model, token)) {
+      throw stranger();
     }
-    jobs.webhook(job, Integer.parseInt(submit), request(model, body));
+    byte[] body = read(stream);
+    if (!isGenuine(sender, body)) {
+      throw stranger();
+    }
+    jobs.webhook(job, Integer.parseInt(stage), request(model, body));
+  }
+
+  private static Refusal stranger() {
+    return new Refusal(
+        Kind.FORBIDDEN, "BAD_SIGNATURE", null, "This is not from the picture service.");
+  }
+
+  private static byte[] read(InputStream stream) throws Refusal {
+    try {
+      byte[] body = stream.readNBytes(BODY_BYTES_MAX + 1);
+      if (body.length > BODY_BYTES_MAX) {
+        throw new Refusal(Kind.TOO_LARGE, "TOO_LARGE", null, "This is too large.");
+      }
+      return body;
+    } catch (IOException e) {
+      throw new Refusal(Kind.BAD_INPUT, "BODY_CUT", null, "The body did not come whole.");
+    }
   }
 
   private boolean isGenuine(Sender sender, byte[] body) throws Refusal {

@@ -124,6 +124,8 @@ public final class Lives {
     finish(begun(job(JO, "image", 0, null)), 0);
     film(begun(job(JO, "video", 7, null)));
     record(begun(job(BEN, "image", 9, null)), new Outcome.Failed(new Cause("NO", "No \"way\".")));
+    record(
+        submitted(job("job-0005-cancelled", BEN, "rembg", 4, null, "fp")), new Outcome.Cancelled());
   }
 
   private void underWay() {
@@ -146,7 +148,8 @@ public final class Lives {
     admitted(job(ANN, "image", 1, null));
     Job nudged = admitted(job(BEN, "video", 1, null));
     rows.jobs().nudge(nudged.id(), NOON.plusSeconds(1));
-    admitted(job(JO, "upscale", 1, null));
+    Job unwished = admitted(job(JO, "upscale", 1, null));
+    rows.jobs().askCancel(unwished.id(), NOON.plusSeconds(2));
   }
 
   private NewJob job(String user, String type, long credits, Draft.@Nullable Idempotency key) {

@@ -112,6 +112,18 @@ public abstract class CancelContract {
     assertEquals(new Cancellation(Outcome.TOO_LATE, 0), cancel(done));
   }
 
+  /** As long as nobody answers the wish, what is done may still be fetched. */
+  @Test
+  void aCallToCancelThatFailsDoesNotHideTheResult() {
+    engine.emulator.cruelty().next(Call.STATUS, 3, new Way.BackInQueue(0));
+    engine.emulator.cruelty().next(Call.CANCEL, 1000, Way.json(503, "down"));
+    Job job = engine.submit();
+    engine.work(job, Duration.ofMillis(300));
+    cancel(job);
+    assertEquals(Phase.COMPLETED, engine.untilEnded(job, LONG).phase());
+    assertEquals(PAID, account());
+  }
+
   @Test
   void oneThatWasDoneAllTheSameAndCannotBeStoredFails() {
     Cause broken = new Cause("PICTURE_BROKEN", "The picture cannot be read.");

@@ -2,9 +2,12 @@ package dev.darkroom.jobs;
 
 import static dev.darkroom.jobs.Fixtures.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.credits.Account;
 import dev.darkroom.emulator.Call;
+import dev.darkroom.provider.RequestRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +65,16 @@ public abstract class CrashContract {
   void afterTheIntentAndBeforeTheCall() {
     intended();
 
+    ends(1, 1);
+  }
+
+  @Test
+  void aLostAnswerHasItsGraceAgainWhenTheDeathIsFound() {
+    intended();
+    engine.clock.advance(engine.settings.lease().plus(engine.settings.lostAnswerGrace()));
+
+    assertEquals(1, engine.sweeper.runOnce());
+    assertEquals(0, engine.worker.runOnce(), "its webhook may come again");
     ends(1, 1);
   }
 
@@ -125,6 +138,53 @@ public abstract class CrashContract {
     assertEquals(Cause.SUBMIT_UNKNOWN, failed.state().cause());
     assertEquals(2, engine.emulator.accepted().size());
     assertEquals(new Account(100, 0), rows.credits().account(ANN));
+    rows.book().check();
+    rows.book().checkSubmits();
+  }
+
+  @Test
+  void aWebhookSparesTheSecondSubmitAlsoAfterItWasDecided() throws Exception {
+    Job intended = intended();
+    RequestRef first = engine.submitToProvider(new EchoOperation(1).call(intended));
+    record(intended, new Outcome.AnswerLost(now()));
+    Job decided = record(claimed(), new Outcome.Resubmit());
+    engine.jobs.webhook(job.id(), 0, first);
+
+    Move second = Transitions.after(decided, new Outcome.Submitting(now()), now());
+    assertEquals(Optional.empty(), rows.jobs().record(second, now()));
+    endsByWebhook(1);
+  }
+
+  @Test
+  void whenBothAnswersAreLostTheWebhookOfTheFirstCounts() throws Exception {
+    Job intended = intended();
+    RequestRef first = engine.submitToProvider(new EchoOperation(1).call(intended));
+    record(intended, new Outcome.AnswerLost(now()));
+    Job again = record(record(claimed(), new Outcome.Resubmit()), new Outcome.Submitting(now()));
+    engine.submitToProvider(new EchoOperation(1).call(again));
+    record(again, new Outcome.AnswerLost(now().plus(LONG)));
+    engine.jobs.webhook(job.id(), 0, first);
+
+    endsByWebhook(2);
+  }
+
+  @Test
+  void aWebhookOfAnotherStageTellsNoRequest() throws Exception {
+    Job intended = intended();
+    RequestRef request = engine.submitToProvider(new EchoOperation(1).call(intended));
+    engine.jobs.webhook(job.id(), 1, request);
+
+    assertEquals(Step.RESOLVE, engine.read(job).state().step());
+    assertNull(engine.read(job).state().request());
+  }
+
+  private void endsByWebhook(int accepted) {
+    Job done = engine.untilEnded(job, LONG);
+    assertEquals(Phase.COMPLETED, done.phase());
+    assertTrue(engine.story(done).contains("found"));
+    assertEquals(accepted, engine.emulator.accepted().size());
+    assertEquals(1, done.state().counts().lostAnswers());
+    assertEquals(PAID, rows.credits().account(ANN));
     rows.book().check();
     rows.book().checkSubmits();
   }

@@ -124,6 +124,14 @@ class WebhookKeysTest {
   }
 
   @Test
+  void anAnswerWithoutKeysDoesNotReplaceThem() throws Exception {
+    assertTrue(signed(first, Duration.ZERO));
+    answer = Reply.json(200, "{}");
+    assertThrows(ProviderException.class, () -> signed(second, Duration.ofMinutes(2)));
+    assertTrue(signed(first, Duration.ofMinutes(2)));
+  }
+
+  @Test
   void paddedKeysAreReadToo() throws Exception {
     answer = jwks(x(first, Base64.getUrlEncoder()));
     assertTrue(signed(first, Duration.ZERO));

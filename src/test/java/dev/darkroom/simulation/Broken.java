@@ -1,5 +1,7 @@
 package dev.darkroom.simulation;
 
+import java.util.function.Supplier;
+
 /** Something that must always be true was not. */
 final class Broken extends Error {
   private static final long serialVersionUID = 1;
@@ -9,6 +11,12 @@ final class Broken extends Error {
   }
 
   Broken(Throwable cause) {
-    super(String.valueOf(cause.getMessage()), cause);
+    super(cause.toString(), cause);
+  }
+
+  static void unless(boolean holds, Supplier<String> what) {
+    if (!holds) {
+      throw new Broken(what.get());
+    }
   }
 }

@@ -50,6 +50,7 @@ final class Client implements Runnable {
   }
 
   private void order() {
+    world.invariants.ordered();
     keys++;
     String key = world.weather.below(4) == 0 ? null : "key-" + keys;
     int stages = world.weather.below(4) == 0 ? 2 : 1;
@@ -133,6 +134,7 @@ final class Client implements Runnable {
     Job job = untilAnswered(() -> world.ask(node -> node.jobs().find(user, jobId).orElseThrow()));
     if (job.phase() == Phase.FAILED || job.phase() == Phase.CANCELLED) {
       keys++;
+      world.invariants.ordered();
       String key = "key-" + keys;
       submit(key, node -> node.jobs().retry(job, terms(key)).orElseThrow());
     }

@@ -4,6 +4,7 @@ import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,13 +45,21 @@ final class Faults {
               try {
                 answer = method.invoke(store, args);
               } catch (InvocationTargetException e) {
-                throw e.getCause();
+                // A store in trouble is told so by us alone here.
+                throw new Broken(Objects.requireNonNullElse(e.getCause(), e));
               }
               if (MOVES.contains(method.getName())) {
                 if (args[0] instanceof Move move && !Optional.empty().equals(answer)) {
-                  world.invariants.recorded(move);
+                  world.rules.recorded(move);
+                }
+                if (method.getName().equals("askCancel") && Boolean.TRUE.equals(answer)) {
+                  world.rules.cancelWished((String) args[0]);
                 }
                 world.invariants.check();
+                if (world.weather.happens(Weather.Fault.STORE_UNSURE)) {
+                  world.tally.storeFaults++;
+                  throw new StoreException("The store does not say", null);
+                }
               }
               moment(node, method.getName() + " done");
               return answer;

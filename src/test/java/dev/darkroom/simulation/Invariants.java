@@ -3,18 +3,14 @@ package dev.darkroom.simulation;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.Cancellation;
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.simulation.Weather.Fault;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What must be true after each move, and what must have come of it all at the end. */
@@ -27,18 +23,17 @@ final class Invariants {
   private final Map<String, String> jobOfKey = new HashMap<>();
   private final Map<String, Long> granted = new HashMap<>();
   private final Map<String, Boolean> promisedCancelled = new HashMap<>();
-  private final Map<String, Instant> intents = new HashMap<>();
   private final Map<String, Book.OfJob> seen = new LinkedHashMap<>();
-  private int clients = 2;
+  private int clients = World.USERS;
+  private int orders;
 
   Invariants(World world) {
     this.world = world;
   }
 
-  private static void require(boolean holds, Supplier<String> words) {
-    if (!holds) {
-      throw new Broken(words.get());
-    }
+  /** A client orders one more job; it may do so several times, by the same key. */
+  void ordered() {
+    orders++;
   }
 
   void clientBegins() {
@@ -53,7 +48,7 @@ final class Invariants {
   void accepted(@Nullable String key, String jobId) {
     accepted.put(jobId, true);
     String first = key == null ? null : jobOfKey.putIfAbsent(key, jobId);
-    require(
+    Broken.unless(
         first == null || first.equals(jobId),
         () -> "One key, two jobs: %s and %s".formatted(first, jobId));
   }
@@ -68,55 +63,6 @@ final class Invariants {
     }
   }
 
-  /** A move was written. */
-  void recorded(Move move) {
-    String id = move.before().id();
-    var request = move.after().request();
-    if (request != null) {
-      ProviderRequest taken = world.provider.request(request.requestId());
-      require(taken.jobId.equals(id), () -> "%s has the request of %s".formatted(id, taken.jobId));
-      taken.known = true;
-    }
-    Move.Line line = move.event();
-    String kind = line == null ? "" : line.kind();
-    if (kind.equals("submitting")) {
-      intents.put(id, world.timeline.now());
-    }
-    if (kind.equals("found")) {
-      world.tally.found++;
-    }
-    if (kind.equals("resubmitting") && !world.weather.clocksJump) {
-      Instant grace = Objects.requireNonNull(intents.get(id)).plus(grace());
-      require(
-          !world.timeline.now().isBefore(grace),
-          () -> "%s is submitted again before its grace".formatted(id));
-    }
-    if (move.after().phase() == Phase.CANCELLED) {
-      notGoingOn(id);
-    }
-  }
-
-  private Duration grace() {
-    return Duration.ofSeconds(world.weather.webhooks ? 60 : 20);
-  }
-
-  /** Who is released must not go on where it costs money, as far as anybody can know. */
-  private void notGoingOn(String jobId) {
-    for (ProviderRequest request : world.provider.of(jobId)) {
-      boolean goesOn = request.known && !request.ended(world.timeline.now());
-      require(!goesOn, () -> "%s is released while %s goes on".formatted(jobId, request.id));
-    }
-  }
-
-  /** The provider is about to take a request, and to be paid for it. */
-  void beforeTaking(ProviderRequest next) {
-    for (ProviderRequest before : world.provider.of(next.jobId)) {
-      require(
-          before.stage != next.stage || !before.known,
-          () -> "%s pays again for what %s is known to do".formatted(next.jobId, before.id));
-    }
-  }
-
   /** All that must be true at every moment. */
   void check() {
     world.tally.moves++;
@@ -126,18 +72,20 @@ final class Invariants {
     book.jobs().forEach(job -> now.put(job.id(), job));
     for (Book.OfJob before : seen.values()) {
       Book.OfJob after = now.get(before.id());
-      require(after != null, () -> "%s is lost".formatted(before.id()));
+      Broken.unless(after != null, () -> "%s is lost".formatted(before.id()));
       onlyForward(before, Objects.requireNonNull(after));
     }
     now.values().forEach(this::check);
-    accepted.keySet().forEach(id -> require(now.containsKey(id), () -> "%s is lost".formatted(id)));
+    accepted
+        .keySet()
+        .forEach(id -> Broken.unless(now.containsKey(id), () -> "%s is lost".formatted(id)));
     seen.putAll(now);
   }
 
   private void check(Book.OfJob job) {
     List<ProviderRequest> taken = world.provider.of(job.id());
     long stages = taken.stream().mapToInt(request -> request.stage).distinct().count();
-    require(
+    Broken.unless(
         taken.size() <= stages + job.lostAnswers(),
         () ->
             "%s was taken %d times, for %d stages and %d lost answers"
@@ -147,20 +95,33 @@ final class Invariants {
       boolean its =
           taken.stream()
               .anyMatch(
-                  request -> request.known && request.succeeds && request.picture().equals(stored));
-      require(its, () -> "%s is completed, and in storage lies %s".formatted(job.id(), stored));
+                  request ->
+                      request.known
+                          && request.succeeds
+                          && request.last
+                          && request.picture().equals(stored));
+      Broken.unless(
+          charged(job) == job.heldCredits(),
+          () -> "%s is completed and pays %d".formatted(job.id(), charged(job)));
+      Broken.unless(
+          its, () -> "%s is completed, and in storage lies %s".formatted(job.id(), stored));
     }
-    require(
+    Broken.unless(
         !promisedCancelled.containsKey(job.id()) || job.phase().equals("cancelled"),
         () -> "%s was said to be cancelled, and is %s".formatted(job.id(), job.phase()));
   }
 
+  private static long charged(Book.OfJob job) {
+    Long charged = job.chargedCredits();
+    return charged == null ? 0 : charged;
+  }
+
   private static void onlyForward(Book.OfJob before, Book.OfJob after) {
     Phase was = phase(before);
-    require(
+    Broken.unless(
         phase(after).compareTo(was) >= 0,
         () -> "%s goes back to %s".formatted(before, after.phase()));
-    require(
+    Broken.unless(
         !was.terminal() || before.equals(after),
         () -> "%s had ended and is now %s".formatted(before, after));
   }
@@ -177,16 +138,21 @@ final class Invariants {
   /** What must have come of it all. */
   void atEnd() {
     check();
-    require(clients == 0, () -> "%d clients still wait for an answer".formatted(clients));
+    Broken.unless(clients == 0, () -> "%d clients still wait for an answer".formatted(clients));
     Book book = world.rows.book();
     long credits = granted.values().stream().mapToLong(Long::longValue).sum();
-    long given =
-        book.entries().stream().filter(e -> e.ref() != null).mapToLong(Book.Entry::delta).sum();
-    require(
-        credits == given, () -> "%d credits were bought and %d given".formatted(credits, given));
+    long paid = book.jobs().stream().mapToLong(Invariants::charged).sum();
+    long sum = book.entries().stream().mapToLong(Book.Entry::delta).sum();
+    Broken.unless(
+        credits - paid == sum,
+        () ->
+            "%d credits were bought and %d paid, and the sum is %d".formatted(credits, paid, sum));
+    Broken.unless(
+        book.jobs().size() <= orders,
+        () -> "%d orders became %d jobs".formatted(orders, book.jobs().size()));
     for (Book.OfJob ofJob : book.jobs()) {
       Job job = world.rows.jobs().get(ofJob.id()).orElseThrow();
-      require(job.phase().terminal(), () -> "%s never ended: %s".formatted(job.id(), job));
+      Broken.unless(job.phase().terminal(), () -> "%s never ended: %s".formatted(job.id(), job));
       honest(job);
       count(job);
     }
@@ -201,8 +167,16 @@ final class Invariants {
     Weather weather = world.weather;
     String code = Objects.requireNonNull(job.state().cause()).code();
     boolean died =
-        !weather.never(Fault.CRASH) || weather.freezes || !weather.never(Fault.STORE_REFUSES);
-    boolean late = died || weather.clocksJump || !weather.never(Fault.SLOW);
+        !weather.never(Fault.CRASH)
+            || weather.freezes
+            || !weather.never(Fault.STORE_REFUSES)
+            || !weather.never(Fault.STORE_UNSURE);
+    boolean late =
+        died
+            || weather.clocksJump
+            || !weather.never(Fault.SLOW)
+            || !weather.never(Fault.HANGS)
+            || !weather.never(Fault.STORAGE_FAILS);
     boolean there =
         switch (code) {
           case "REFUSED", "PROCESSING_FAILED" ->
@@ -219,7 +193,7 @@ final class Invariants {
               late || !weather.never(Fault.BUSY) || !weather.never(Fault.CALL_FAILS);
           default -> false;
         };
-    require(there, () -> "%s failed by %s without a reason".formatted(job.id(), code));
+    Broken.unless(there, () -> "%s failed by %s without a reason".formatted(job.id(), code));
   }
 
   private void count(Job job) {

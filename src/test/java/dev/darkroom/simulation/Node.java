@@ -99,7 +99,7 @@ final class Node {
     Sweeper sweeper = new Sweeper(name, store, moves, world.settings, backoff, clock);
     jobs = new Jobs(store, moves, credits, world.settings, clock, world::newId, this::nudge);
     loop = spawn(() -> begin(worker, name, alone));
-    spawn(() -> sweep(worker, sweeper));
+    spawn(() -> sweep(worker, sweeper)).sweeps = true;
   }
 
   private void begin(Worker worker, String name, boolean alone) {
@@ -197,7 +197,8 @@ final class Node {
 
   /** A machine that sleeps: nothing of it happens until then, and it does not know. */
   void freeze(Duration length) {
-    frozenUntil = world.timeline.now().plus(length);
+    Instant until = world.timeline.now().plus(length);
+    frozenUntil = until.isAfter(frozenUntil) ? until : frozenUntil;
     world.tally.freezes++;
     world.note(this + " sleeps for " + length);
   }

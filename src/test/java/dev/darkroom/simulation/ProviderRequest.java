@@ -9,8 +9,11 @@ final class ProviderRequest {
   final String jobId;
   final int stage;
 
-  /** Which of the job's submits it was, as the address for webhooks says; 0 without one. */
+  /** Which of the job's submits it was: 1, 2 … */
   final int submit;
+
+  /** Whether it is the job's last stage, whose result is the job's. */
+  final boolean last;
 
   final Instant startsAt;
   final Instant endsAt;
@@ -22,11 +25,18 @@ final class ProviderRequest {
   /** Whether the engine has a record of it. */
   boolean known;
 
+  /** Whether the answer to its submit came to a server that was alive. */
+  boolean heard;
+
+  /** Whether somebody tried to cancel it, with whatever success. */
+  boolean stopTried;
+
   ProviderRequest(
       String id,
       String jobId,
       int stage,
       int submit,
+      boolean last,
       Instant startsAt,
       Instant endsAt,
       boolean succeeds) {
@@ -34,6 +44,7 @@ final class ProviderRequest {
     this.jobId = jobId;
     this.stage = stage;
     this.submit = submit;
+    this.last = last;
     this.startsAt = startsAt;
     this.endsAt = endsAt;
     this.succeeds = succeeds;

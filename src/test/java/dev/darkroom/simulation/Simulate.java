@@ -92,7 +92,7 @@ final class Simulate {
     World world = new World(seed, plant, rows);
     try {
       sum.add(world.run());
-    } catch (Broken e) {
+    } catch (Broken | AssertionError | RuntimeException e) {
       synchronized (this) {
         Failure before = failure;
         if (before == null || seed < before.seed) {

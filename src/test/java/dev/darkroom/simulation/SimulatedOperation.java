@@ -43,7 +43,9 @@ final class SimulatedOperation implements Operation {
         JsonNodeFactory.instance
             .objectNode()
             .put("job", job.id())
-            .put("stage", job.state().results().size()));
+            .put("stage", job.state().results().size())
+            .put("submit", job.state().counts().submits() + 1)
+            .put("last", job.state().results().size() + 1 == stages(job)));
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 final class SimulatedProvider {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern REQUEST = Pattern.compile("/requests/([^/?]+)(/status|/cancel)?");
-  private static final Pattern SUBMIT = Pattern.compile("[?&]submit=(\\d+)");
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration REMEMBERED = Duration.ofMinutes(6);
 
   private final World world;
@@ -60,13 +58,15 @@ final class SimulatedProvider {
     Node node = Objects.requireNonNull(world.timeline.running().node);
     world.faults.moment(node, "call");
     Matcher about = REQUEST.matcher(request.getPath());
-    ClassicHttpResponse answer =
-        about.find() ? about(about.group(1), String.valueOf(about.group(2))) : submit(request);
-    world.faults.moment(node, "answer");
-    return answer;
+    if (about.find()) {
+      ClassicHttpResponse answer = about(about.group(1), String.valueOf(about.group(2)));
+      world.faults.moment(node, "answer");
+      return answer;
+    }
+    return submit(request, node);
   }
 
-  private ClassicHttpResponse submit(ClassicHttpRequest request) throws IOException {
+  private ClassicHttpResponse submit(ClassicHttpRequest request, Node node) throws IOException {
     if (happens(Fault.BUSY)) {
       return switch (world.weather.below(3)) {
         case 0 -> throw new ConnectException("nobody there");
@@ -79,10 +79,17 @@ final class SimulatedProvider {
     if (happens(Fault.REQUEST_LOST)) {
       throw unanswered();
     }
-    ProviderRequest taken = take(request.getPath(), JSON.readTree(body.toByteArray()));
+    ProviderRequest taken =
+        take(JSON.readTree(body.toByteArray()), request.getPath().contains("fal_webhook="));
     if (happens(Fault.ANSWER_LOST)) {
-      throw unanswered();
+      return switch (world.weather.below(3)) {
+        case 0 -> answer(502, "<html>bad gateway</html>");
+        case 1 -> answer(200, "not JSON");
+        default -> throw unanswered();
+      };
     }
+    world.faults.moment(node, "answer");
+    taken.heard = true;
     return answer(200, "{\"request_id\":\"%s\"}".formatted(taken.id));
   }
 
@@ -92,27 +99,30 @@ final class SimulatedProvider {
     return new SocketTimeoutException("no answer");
   }
 
-  private ProviderRequest take(String path, JsonNode input) {
-    Instant now = world.timeline.now();
-    Matcher submit = SUBMIT.matcher(URLDecoder.decode(path, StandardCharsets.UTF_8));
-    Instant startsAt =
-        now.plus(world.weather.between(Duration.ofMillis(10), Duration.ofSeconds(40)));
+  private ProviderRequest take(JsonNode input, boolean tells) {
+    Instant startsAt = later(world.timeline.now(), Duration.ofMillis(10), Duration.ofSeconds(40));
     ProviderRequest taken =
         new ProviderRequest(
             "request-%d".formatted(requests.size() + 1),
             input.path("job").asText(),
             input.path("stage").asInt(),
-            submit.find() ? Integer.parseInt(submit.group(1)) : 0,
+            input.path("submit").asInt(),
+            input.path("last").asBoolean(),
             startsAt,
-            startsAt.plus(world.weather.between(Duration.ofMillis(10), Duration.ofMinutes(1))),
+            later(startsAt, Duration.ofMillis(10), Duration.ofMinutes(1)),
             !happens(Fault.MODEL_FAILS));
     world.note("the provider takes " + taken.id + " for " + taken.jobId);
-    world.invariants.beforeTaking(taken);
+    world.rules.beforeTaking(taken);
     requests.put(taken.id, taken);
-    if (taken.submit > 0) {
+    if (tells) {
       world.timeline.spawn(null, () -> tell(taken));
     }
     return taken;
+  }
+
+  /** Somewhat later, or so much that nobody waits for it. */
+  private Instant later(Instant than, Duration least, Duration most) {
+    return than.plus(happens(Fault.HANGS) ? HOUR : world.weather.between(least, most));
   }
 
   /** The webhooks of one request: in time, late, again and again, or never. */
@@ -132,6 +142,8 @@ final class SimulatedProvider {
   }
 
   private ClassicHttpResponse about(String id, String what) throws IOException {
+    ProviderRequest request = request(id);
+    request.stopTried |= what.equals("/cancel");
     if (happens(Fault.CALL_FAILS)) {
       return switch (world.weather.below(5)) {
         case 0 -> throw new ConnectException("nobody there");
@@ -141,7 +153,6 @@ final class SimulatedProvider {
         default -> answer(200, "not JSON");
       };
     }
-    ProviderRequest request = request(id);
     Instant now = world.timeline.now();
     boolean denied = happens(Fault.QUEUE_LIES) && world.weather.below(2) == 0;
     if (denied || forgotten(request, now)) {

@@ -43,6 +43,9 @@ final class Timeline {
     /** The server that does the work; null outside all. */
     @Nullable Node node;
 
+    /** Whether it is what finds jobs that nobody looks after. */
+    boolean sweeps;
+
     private boolean begun;
     private boolean ended;
     private boolean killed;

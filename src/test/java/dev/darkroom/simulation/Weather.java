@@ -16,12 +16,16 @@ final class Weather {
     CRASH(0.03),
     /** The store does not take a write. */
     STORE_REFUSES(0.05),
+    /** The store takes a write, and cannot say so. */
+    STORE_UNSURE(0.03),
     /** A disk or a network is slow: seconds to minutes. */
     SLOW(0.03),
     /** A submit is taken, and its answer is lost. */
     ANSWER_LOST(0.5),
     /** A submit is lost before it is taken, and nobody says so. */
     REQUEST_LOST(0.3),
+    /** The provider sits on a request for an hour. */
+    HANGS(0.1),
     /** A submit is refused for now. */
     BUSY(0.4),
     /** A call about a request gets no answer, or a bad one. */

@@ -24,13 +24,14 @@ final class World {
   /** By then everything that was accepted must have ended. */
   private static final Duration CALM = Duration.ofHours(2);
 
-  private static final int USERS = 2;
+  private static final Duration LONG_AFTER = Duration.ofMinutes(12);
+  static final int USERS = 2;
   private static final int NOTES_MAX = 300;
 
   /** The defaults, but in quicker time; what matters is which is longer than which. */
   private static final Map<String, String> QUICK =
       Map.of(
-          "darkroom.jobs.lost-answer-grace", "20s",
+          "darkroom.jobs.lost-answer-grace", "40s",
           "darkroom.jobs.lost-answer-webhook-grace", "60s",
           "darkroom.jobs.start-within", "10m",
           "darkroom.jobs.store-within", "3m",
@@ -48,6 +49,7 @@ final class World {
   final Tally tally = new Tally();
   final Faults faults = new Faults(this);
   final Invariants invariants = new Invariants(this);
+  final MoveRules rules = new MoveRules(this);
   final SimulatedProvider provider = new SimulatedProvider(this);
 
   /** What lies in storage, by its key. */
@@ -56,6 +58,7 @@ final class World {
   private final List<Node> nodes;
   private final Deque<String> notes = new ArrayDeque<>();
   private int ids;
+  private boolean lingers;
   private boolean over;
 
   /**
@@ -88,6 +91,11 @@ final class World {
       note("all is calm");
       nodes.forEach(node -> node.setClock(Duration.ZERO));
       runUntil(CALM);
+      if (weather.below(8) == 0) {
+        // What comes much too late must change nothing.
+        lingers = true;
+        runUntil(LONG_AFTER);
+      }
       invariants.atEnd();
       tally.cases = 1;
       return tally;
@@ -110,7 +118,7 @@ final class World {
   private void runUntil(Duration length) {
     var end = timeline.now().plus(length);
     while (timeline.now().isBefore(end)) {
-      if (!timeline.step() || (weather.isCalm() && invariants.allEnded())) {
+      if (!timeline.step() || (!lingers && weather.isCalm() && invariants.allEnded())) {
         return;
       }
     }
@@ -160,7 +168,7 @@ final class World {
           ask(
               node -> {
                 node.jobs()
-                    .webhook(request.jobId, request.submit, RequestRef.of("sim/model", request.id));
+                    .webhook(request.jobId, request.stage, RequestRef.of("sim/model", request.id));
                 return true;
               });
       if (heard.isPresent()) {

@@ -102,7 +102,7 @@ record OwnersCase(
             403),
         new OwnersCase(
             "post /api/webhooks/fal",
-            "/api/webhooks/fal?job={job}&submit=1&model=fal-ai%2Fclarity-upscaler&token=x",
+            "/api/webhooks/fal?job={job}&stage=0&model=fal-ai%2Fclarity-upscaler&token=x",
             json("{'request_id':'{request}','status':'OK'}"),
             Reach.SIGNED,
             JOBS,

@@ -13,9 +13,11 @@ import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.testing.SignedWebhook;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -63,7 +65,7 @@ class WebhookTest extends ServerTest {
 
   /** A job that runs for ever, and a webhook as the provider would sign it. */
   private SignedWebhook of(Job job) {
-    URI address = addresses.of(job.id(), job.state().counts().submits(), MODEL);
+    URI address = addresses.of(job.id(), 0, MODEL);
     String request = Objects.requireNonNull(job.state().request()).requestId();
     return new SignedWebhook(address, request, Instant.now(), SignedWebhook.providersKey(data));
   }
@@ -84,7 +86,7 @@ class WebhookTest extends ServerTest {
     Job job = running();
     SignedWebhook good = of(job);
     PrivateKey stranger = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
-    URI otherJobs = addresses.of("another", 1, MODEL);
+    URI otherJobs = addresses.of("another", 0, MODEL);
     List<HttpRequest> bad =
         List.of(
             good.by(stranger).request(),
@@ -94,7 +96,7 @@ class WebhookTest extends ServerTest {
             good.without("X-Fal-Webhook-Signature"),
             good.without("X-Fal-Webhook-Timestamp"),
             good.without("X-Fal-Webhook-User-Id"),
-            good.to(URI.create(good.address().toString().replaceFirst("submit=1", "submit=2")))
+            good.to(URI.create(good.address().toString().replaceFirst("stage=0", "stage=1")))
                 .request(),
             good.to(URI.create(good.address().toString().replaceFirst(job.id(), "another")))
                 .request());
@@ -117,6 +119,25 @@ class WebhookTest extends ServerTest {
     assertEquals(story(job), story(after));
     jobs.cancel(USER, job.id());
     ended(job.id());
+  }
+
+  /** Without a length, so that only who reads it can know that it is too much. */
+  @Test
+  void nothingIsReadOfStrangersAndNotTooMuchOfAnybody() throws Exception {
+    Job job = running();
+    HttpRequest good = of(job).request();
+    String stranger = good.uri().toString().replaceFirst("token=[0-9a-f]+", "token=0");
+    assertEquals(403, status(endless(good, URI.create(stranger))));
+    assertEquals(413, status(endless(good, good.uri())));
+    jobs.cancel(USER, job.id());
+    ended(job.id());
+  }
+
+  private static HttpRequest endless(HttpRequest like, URI address) {
+    return HttpRequest.newBuilder(like, (_, _) -> true)
+        .uri(address)
+        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3 << 20])))
+        .build();
   }
 
   /** A webhook is answered at once, however often it comes; the job goes on as it would. */

@@ -36,6 +36,7 @@ final class JobRow {
         rs.getString("type"),
         parse(rs.getString("input"), JsonNode.class),
         rs.getLong("held_credits"),
+        rs.getString("fingerprint"),
         instant(rs.getLong("created_at")),
         instant(rs.getLong("start_by")),
         state(rs),

@@ -34,11 +34,17 @@ final class JobRow {
         JobTable.typeOf(row),
         row.json("params"),
         row.number("held_credits"),
+        fingerprint(row),
         row.time("created_at"),
         row.time("start_by"),
         state(row),
         row.timeOrNull("cancel_asked_at"),
         row.number("version"));
+  }
+
+  private static @Nullable String fingerprint(Row row) {
+    String fingerprint = row.textOrNull("fingerprint");
+    return fingerprint == null || fingerprint.isEmpty() ? null : fingerprint;
   }
 
   private static State state(Row row) {
