@@ -35,7 +35,11 @@ class Lifecycle {
   private static final Duration WORKER_PACE = Duration.ofMillis(250);
   private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
   private static final Duration RETENTION_PACE = Duration.ofMinutes(1);
-  private static final long STOP_SECONDS = 10;
+
+  /** What is under way has so long to be finished, and then so long to write down where it is. */
+  private static final long FINISH_SECONDS = 5;
+
+  private static final long LEAVE_SECONDS = 2;
 
   private final DataFolder data;
   private final Stores stores;
@@ -147,23 +151,26 @@ class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     workerLoop.close();
-    if (!worker.awaitVisits(STOP_SECONDS)) {
-      LOG.info("Some visits did not end in time; the next start takes them up");
-    }
     sweeperLoop.close();
-    visitors.shutdownNow();
-    giveBackLeases();
     retentionLoop.close();
+    if (!worker.awaitVisits(FINISH_SECONDS)) {
+      LOG.info("Some visits do not end in time; another server or the next start takes them up");
+    }
+    // Calls that hang fail now, and their visits can still write down where they are.
     provider.close();
     fetchers.close();
     blobs.close();
+    worker.awaitVisits(LEAVE_SECONDS);
+    visitors.shutdownNow();
+    giveBackLeases();
     stores.close();
     data.close();
   }
 
-  /** Another server need not wait until they lapse. */
+  /** Another server need not wait until they lapse, nor for what this one alone knows. */
   private void giveBackLeases() {
     try {
+      worker.renew();
       store.expireLeases(stores.worker(), clock.instant());
     } catch (RuntimeException e) {
       LOG.info("The leases could not be given back; they lapse by themselves");

@@ -5,17 +5,41 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the server. A setting that stops the start is said in one line, not in a stack trace. */
 @QuarkusMain
 public final class Main {
+  /** Those who stop servers kill them after ten seconds. */
+  private static final Duration STOP_WITHIN = Duration.ofMillis(9_500);
+
+  /** As the system says of a process that ended when it was asked to. */
+  private static final int TERMINATED = 143;
 
   private Main() {}
 
   /** Runs until the server is told to stop. */
   public static void main(String[] args) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Main::endInTime));
     Quarkus.run(null, Main::exit, args);
+  }
+
+  /** Whatever hangs: nothing is lost by a kill, so this server may as well do it itself. */
+  @SuppressWarnings("SystemOut") // There may be no log any more.
+  private static void endInTime() {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(STOP_WITHIN);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              System.err.println("Darkroom does not stop in time, so it is ended.");
+              Runtime.getRuntime().halt(TERMINATED);
+            });
   }
 
   // There is no log yet, or no longer: the framework has stopped when this is called.

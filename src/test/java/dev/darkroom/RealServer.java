@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -49,6 +51,21 @@ final class RealServer implements AutoCloseable {
     this.port = port;
     this.options = List.of(options);
     this.process = launch();
+  }
+
+  /** The names by which users know settings: darkroom.surreal.url is SURREAL_URL to them. */
+  static Map<String, String> variables(Map<String, String> properties) {
+    Map<String, String> variables = new HashMap<>();
+    properties.forEach((property, value) -> variables.put(variable(property), value));
+    return variables;
+  }
+
+  private static String variable(String property) {
+    return property
+        .replaceFirst("darkroom[.]", "")
+        .replace('.', '_')
+        .replace('-', '_')
+        .toUpperCase(Locale.ROOT);
   }
 
   static int freePort() throws IOException {
@@ -132,6 +149,27 @@ final class RealServer implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(20, TimeUnit.SECONDS);
+  }
+
+  /** Asks it to stop, as an operator does, and waits until it has; how long that took. */
+  Duration stop() throws IOException, InterruptedException {
+    return stop(() -> {});
+  }
+
+  /** Does something between the two. */
+  Duration stop(Runnable meanwhile) throws IOException, InterruptedException {
+    long startNanos = System.nanoTime();
+    process.destroy();
+    meanwhile.run();
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IOException("It does not stop:\n" + log());
+    }
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /** With what it ended. */
+  int exitCode() {
+    return process.exitValue();
   }
 
   void startAgain() throws IOException {
@@ -237,7 +275,7 @@ final class RealServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
     http.close();
   }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +65,13 @@ class SecretsIT {
   void nothingIsToldWithRowsInSurrealDbAndFilesInAFolder() throws Exception {
     Map<String, String> database = SurrealServer.shared().freshDatabase(PASSWORD);
     secrets.add(Kind.OWN, "SURREAL_PASSWORD", PASSWORD);
-    Map<String, String> settings = new HashMap<>();
-    database.forEach((name, value) -> settings.put(variable(name), value));
+    Map<String, String> settings = RealServer.variables(database);
     settings.put("DARKROOM_OPERATIONS_INPUTS", "link");
     run(settings, null);
     String rows = SurrealServer.rows(database);
     assertTrue(rows.contains(SecretsRun.MARK), "the search sees what is there");
     search("rows", rows, Secrets.ALL);
     assertEquals(List.of(), found);
-  }
-
-  private static String variable(String property) {
-    return property
-        .replaceFirst("darkroom[.]", "")
-        .replace('.', '_')
-        .replace('-', '_')
-        .toUpperCase(Locale.ROOT);
   }
 
   private void run(Map<String, String> place, @Nullable FaultyProxy bucket) throws Exception {
@@ -150,7 +140,7 @@ class SecretsIT {
             "100ms",
             "DARKROOM_JOBS_RETRY_MAX",
             "500ms",
-            "DARKROOM_JOBS_LOST_ANSWER_GRACE",
+            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
             "1s"));
     settings.putAll(
         Map.of(

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 public final class Loop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Loop.class);
   private static final Duration PAUSE_AFTER_ERROR_MIN = Duration.ofSeconds(1);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
   private final String name;
   private final BooleanSupplier runOnce;
@@ -70,13 +71,13 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Lets the current run finish and ends. */
+  /** Ends; waits a little for the run that is going on. */
   @Override
   public void close() {
     closed = true;
     nudges.release();
     try {
-      thread.join(Duration.ofSeconds(10));
+      thread.join(CLOSE_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

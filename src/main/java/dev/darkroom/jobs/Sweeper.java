@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -44,13 +45,19 @@ public final class Sweeper {
     Instant until = now.plus(settings.lease());
     int swept = 0;
     for (Job job : store.claimLapsed(name, now, until, BATCH)) {
-      Instant due = now.plus(backoff.after(job.state().counts().breaks()));
-      swept += record(job, new Outcome.Broke(due), now);
+      swept += record(job, new Outcome.Broke(now.plus(pause(job))), now);
     }
     for (Job job : store.overdue(now, BATCH)) {
       swept += record(job, new Outcome.Failed(Cause.TIMED_OUT), now);
     }
     return swept;
+  }
+
+  /** Whoever took a job may have told so when nobody was there to hear it, and tells it again. */
+  private Duration pause(Job job) {
+    return job.state().step() == Step.RESOLVE
+        ? settings.lostAnswerGrace()
+        : backoff.after(job.state().counts().breaks());
   }
 
   /** One job that cannot be swept must not keep the others from it. */

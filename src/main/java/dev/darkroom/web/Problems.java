@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -46,11 +47,24 @@ public class Problems {
     return badJson(e);
   }
 
-  /** A form that ends before its last edge: the framework read it, nothing of ours did. */
+  /**
+   * A form that ends before its last edge, or that the disk does not take: the framework read it,
+   * nothing of ours did.
+   */
   @ServerExceptionMapper
   public Response form(IOException e) {
+    if (isOfDisk(e)) {
+      return storage(new UncheckedIOException(e));
+    }
     LOG.warnf("A form could not be read: %s", e.getMessage());
     return Problem.of(400, "BAD_FORM", "The form was cut off on its way, or is none.").response();
+  }
+
+  /** Bodies come by other ways, so what the JDK's own channels fail at are files. */
+  private static boolean isOfDisk(IOException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e instanceof FileSystemException
+        || (trace.length > 0 && trace[0].getClassName().startsWith("sun.nio.ch."));
   }
 
   /** What the framework itself refuses: unknown paths, methods, media types, broken JSON. */
@@ -82,6 +96,9 @@ public class Problems {
   /** A bug, or something broken below us. The log has it; the body does not. */
   @ServerExceptionMapper
   public Response unexpected(Exception e) {
+    if (e.getCause() instanceof FileSystemException disk) {
+      return storage(new UncheckedIOException(disk));
+    }
     LOG.error("A request failed", e);
     return Problem.of(500, "INTERNAL", "Something went wrong on our side.").response();
   }

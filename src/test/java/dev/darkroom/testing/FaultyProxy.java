@@ -32,6 +32,9 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** After so many bytes of the answer's body the connection ends in good order. */
     record CutsAnswer(int bytes) implements Way {}
+
+    /** The server never sees it, and nobody answers until the client hangs up. */
+    record Hangs() implements Way {}
   }
 
   /** Says what becomes of a request with this first line. */
@@ -108,6 +111,10 @@ public final class FaultyProxy implements AutoCloseable {
         case Way.Answers(int status, String code) -> {
           pump(in, OutputStream.nullOutputStream(), length);
           client.getOutputStream().write(answer(line[0], status, code));
+        }
+        case Way.Hangs() -> {
+          pump(in, OutputStream.nullOutputStream(), length);
+          pump(in, OutputStream.nullOutputStream(), Long.MAX_VALUE);
         }
         case Way.CutsRequest(int bytes) -> {
           pump(in, OutputStream.nullOutputStream(), Math.min(length, bytes));
