@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A user and the application between: orders, repeats what was not answered, changes minds. */
 final class Client implements Runnable {
-  private static final int ORDERS = 4;
+  private static final int ORDERS = 3;
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final World world;

@@ -29,7 +29,7 @@ final class Node {
       new WebhookAddresses(URI.create("https://darkroom.example"), "secret");
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration PACE_MAX = Duration.ofSeconds(20);
-  private static final Duration SWEEP_PACE = Duration.ofSeconds(10);
+  private static final Duration SWEEP_PACE = Duration.ofSeconds(15);
 
   private final World world;
   private final int number;
