@@ -24,7 +24,7 @@ final class Failures {
   /**
    * A submit that was answered with something else than a 2xx. Only fal's own JSON proves that
    * nothing was accepted: a proxy's 502, 503 or 504 may stand for an answer that was lost behind
-   * it.
+   * it. A 400 that is not its own is of somebody to whom the request came garbled.
    */
   static ProviderException submit(Answer answer) {
     var body = ErrorBody.of(answer);
@@ -34,6 +34,10 @@ final class Failures {
       case 401, 403 -> failure(Kind.UNAUTHORIZED, false, "submit", answer, body);
       case 408, 425 -> failure(Kind.TROUBLE, true, "submit", answer, body);
       case 429 -> failure(Kind.BUSY, true, "submit", answer, body);
+      case 400 ->
+          own
+              ? failure(Kind.MODEL_REFUSED, false, "submit", answer, body)
+              : failure(Kind.TROUBLE, true, "submit", answer, body);
       case 500, 503 ->
           own
               ? failure(Kind.TROUBLE, true, "submit", answer, body)
@@ -93,6 +97,7 @@ final class Failures {
     }
     boolean aboutTheCall =
         switch (status) {
+          case 400 -> answer.object().isEmpty();
           case 401, 403, 408, 425, 429 -> !body.listed();
           case 404 -> !body.detailed();
           default -> status < 400;

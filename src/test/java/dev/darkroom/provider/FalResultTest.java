@@ -88,6 +88,7 @@ class FalResultTest {
         "403, {\"detail\":\"User is locked.\"}, UNAUTHORIZED, true",
         "404, {\"status\":\"NOT_FOUND\"}, NOT_FOUND, false",
         "404, <h1>nginx</h1>, UNREADABLE, true",
+        "400, <h1>Bad Request</h1>, UNREADABLE, true",
         "429, {\"detail\":\"slow down\"}, BUSY, true",
         "500, {\"detail\":\"oops\"}, TROUBLE, true",
         "502, <h1>nginx</h1>, TROUBLE, true",

@@ -232,6 +232,15 @@ class FalSubmitTest {
     assertEquals(status, failure.httpStatus().orElseThrow());
   }
 
+  /** It came garbled to somebody on the way: nobody has taken it. */
+  @Test
+  void a400ThatIsNotInJsonMayBeTriedAgain() {
+    var page = new Reply(400, Map.of("Content-Type", "text/html"), "<h1>Bad Request</h1>");
+    var failure = failure(page, FalSubmitTest::submit);
+    assertEquals(Kind.TROUBLE, failure.kind());
+    assertTrue(failure.retryable());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504, 520})
   void aProxysErrorPageLeavesTheOutcomeUnknown(int status) {

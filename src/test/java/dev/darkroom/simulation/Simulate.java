@@ -24,6 +24,8 @@ final class Simulate {
   /** Rows are as durable in memory as a case needs them, and much quicker. */
   private static final Path MEMORY = Path.of("/dev/shm");
 
+  private static final long SAY_EACH = 250;
+
   private final Plant plant;
   private final long first;
   private final long cases;
@@ -92,6 +94,7 @@ final class Simulate {
     World world = new World(seed, plant, rows);
     try {
       sum.add(world.run());
+      lived(seed);
     } catch (Broken | AssertionError | RuntimeException e) {
       synchronized (this) {
         Failure before = failure;
@@ -101,6 +104,15 @@ final class Simulate {
                   seed, world.weather.toString(), String.valueOf(e.getMessage()), world.notes());
         }
       }
+    }
+  }
+
+  /** Now and then, for whoever waits. */
+  @SuppressWarnings("SystemOut") // A program for the terminal.
+  private void lived(long seed) {
+    long done = seed - first + 1;
+    if (done % SAY_EACH == 0 && done < cases) {
+      System.err.printf("%d of %d cases%n", done, cases);
     }
   }
 
