@@ -124,8 +124,7 @@ public final class Lives {
     finish(begun(job(JO, "image", 0, null)), 0);
     film(begun(job(JO, "video", 7, null)));
     record(begun(job(BEN, "image", 9, null)), new Outcome.Failed(new Cause("NO", "No \"way\".")));
-    record(
-        submitted(job("job-0005-cancelled", BEN, "rembg", 4, null, "fp")), new Outcome.Cancelled());
+    record(submitted(job("job-000a", BEN, "rembg", 4, null, "fp")), new Outcome.Cancelled());
   }
 
   private void underWay() {
