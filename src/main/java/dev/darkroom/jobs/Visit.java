@@ -196,7 +196,7 @@ public final class Visit {
 
   private Outcome poll(Job job, RequestRef request) {
     try {
-      if (job.cancelAsked() && removed(job, request)) {
+      if (job.cancelAsked() && cancelAtProvider(job, request)) {
         return new Outcome.Cancelled();
       }
       return switch (fal.status(request)) {
@@ -226,8 +226,11 @@ public final class Visit {
     }
   }
 
-  /** While it cannot be cancelled it may be done all the same, so nothing waits for that. */
-  private boolean removed(Job job, RequestRef request) {
+  /**
+   * Whether it was removed before it began. While it cannot be cancelled it may be done all the
+   * same, so nothing waits for that.
+   */
+  private boolean cancelAtProvider(Job job, RequestRef request) {
     try {
       return fal.cancel(request) == Cancelled.REMOVED;
     } catch (ProviderException e) {
@@ -259,7 +262,7 @@ public final class Visit {
 
   /** The deadline has passed: the provider is told, whatever it answers. */
   private Outcome stop(Job job, RequestRef request) {
-    removed(job, request);
+    cancelAtProvider(job, request);
     return new Outcome.Failed(Cause.TIMED_OUT);
   }
 

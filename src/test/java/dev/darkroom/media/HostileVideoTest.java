@@ -163,7 +163,6 @@ class HostileVideoTest {
   @Test
   void manyLargeIndexesEndWhereTheAddressSpaceDoes() throws Exception {
     // Only Linux bounds it; CI is Linux, so there it always runs.
-    // CI is Linux, so there it always runs.
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux bounds it");
     Path film = file(withLargeIndexes(10, 10_000_000));
     var looked = new FutureTask<>(() -> Video.look(Video.Of.USER, film, unlimited()));
@@ -325,7 +324,6 @@ class HostileVideoTest {
       ProcessHandle child = children().findFirst().orElseThrow();
       Path seen = Path.of("/proc", Long.toString(child.pid()));
       // Other systems have no /proc; CI is Linux, so there it always runs.
-      // CI is Linux, so there it always runs.
       Assumptions.assumeTrue(Files.exists(seen), "only Linux tells");
       assertEquals(0, Files.readAllBytes(seen.resolve("environ")).length);
       assertEquals("1000", Files.readString(seen.resolve("oom_score_adj")).strip());

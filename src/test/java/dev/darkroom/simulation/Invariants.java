@@ -6,11 +6,14 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.simulation.Weather.Fault;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What must be true after each move, and what must have come of it all at the end. */
@@ -18,11 +21,11 @@ final class Invariants {
   private final World world;
 
   /** The ids that clients were told, in their order. */
-  private final Map<String, Boolean> accepted = new LinkedHashMap<>();
+  private final Set<String> accepted = new LinkedHashSet<>();
 
   private final Map<String, String> jobOfKey = new HashMap<>();
   private final Map<String, Long> granted = new HashMap<>();
-  private final Map<String, Boolean> promisedCancelled = new HashMap<>();
+  private final Set<String> promisedCancelled = new HashSet<>();
   private final Map<String, Book.OfJob> seen = new LinkedHashMap<>();
   private int clients = World.USERS;
   private int orders;
@@ -46,7 +49,7 @@ final class Invariants {
 
   /** A client was told that this job is accepted. */
   void accepted(@Nullable String key, String jobId) {
-    accepted.put(jobId, true);
+    accepted.add(jobId);
     String first = key == null ? null : jobOfKey.putIfAbsent(key, jobId);
     Broken.unless(
         first == null || first.equals(jobId),
@@ -59,7 +62,7 @@ final class Invariants {
 
   void cancelAnswered(String jobId, Cancellation said) {
     if (said.outcome() == Cancellation.Outcome.CANCELLED) {
-      promisedCancelled.put(jobId, true);
+      promisedCancelled.add(jobId);
     }
   }
 
@@ -76,9 +79,7 @@ final class Invariants {
       onlyForward(before, Objects.requireNonNull(after));
     }
     now.values().forEach(this::check);
-    accepted
-        .keySet()
-        .forEach(id -> Broken.unless(now.containsKey(id), () -> "%s is lost".formatted(id)));
+    accepted.forEach(id -> Broken.unless(now.containsKey(id), () -> "%s is lost".formatted(id)));
     seen.putAll(now);
   }
 
@@ -107,7 +108,7 @@ final class Invariants {
           its, () -> "%s is completed, and in storage lies %s".formatted(job.id(), stored));
     }
     Broken.unless(
-        !promisedCancelled.containsKey(job.id()) || job.phase().equals("cancelled"),
+        !promisedCancelled.contains(job.id()) || job.phase().equals("cancelled"),
         () -> "%s was said to be cancelled, and is %s".formatted(job.id(), job.phase()));
   }
 

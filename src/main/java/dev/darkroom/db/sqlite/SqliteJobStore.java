@@ -263,23 +263,18 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public boolean nudge(String jobId, Instant now) {
-    return database.write(
-            h ->
-                h.createUpdate(JobSql.NUDGE)
-                    .bind("id", jobId)
-                    .bind("now", now.toEpochMilli())
-                    .execute())
-        == 1;
+    return note(JobSql.NUDGE, jobId, now);
   }
 
   @Override
   public boolean askCancel(String jobId, Instant now) {
+    return note(JobSql.ASK_CANCEL, jobId, now);
+  }
+
+  /** What is written beside the version, and needs none. False if the job has ended. */
+  private boolean note(String sql, String jobId, Instant now) {
     return database.write(
-            h ->
-                h.createUpdate(JobSql.ASK_CANCEL)
-                    .bind("id", jobId)
-                    .bind("now", now.toEpochMilli())
-                    .execute())
+            h -> h.createUpdate(sql).bind("id", jobId).bind("now", now.toEpochMilli()).execute())
         == 1;
   }
 
