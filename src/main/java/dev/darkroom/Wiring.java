@@ -149,8 +149,9 @@ class Wiring {
 
   @Produces
   @Singleton
-  Moves moves(JobStore store, MeterRegistry meters) {
-    return new Moves(store, meters);
+  Moves moves(JobStore store, Retention retention, MeterRegistry meters) {
+    // Leases are renewed beside the sweep, which must not wait for storage.
+    return new Moves(store, job -> Thread.startVirtualThread(() -> retention.discard(job)), meters);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import dev.darkroom.provider.RequestRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where all moves of jobs go through, so that each one that was written is counted once. */
 public final class Moves {
@@ -11,11 +12,17 @@ public final class Moves {
   private static final String METER = "darkroom.job.events";
 
   private final JobStore store;
+  private final Consumer<Job> discard;
   private final MeterRegistry meters;
 
-  /** Moves into a store, counted by what they tell in the job's story. */
-  public Moves(JobStore store, MeterRegistry meters) {
+  /**
+   * Moves into a store, counted by what they tell in the job's story.
+   *
+   * @param discard deletes what was stored of a job that failed at that; not waited for
+   */
+  public Moves(JobStore store, Consumer<Job> discard, MeterRegistry meters) {
     this.store = store;
+    this.discard = discard;
     this.meters = meters;
   }
 
@@ -26,7 +33,18 @@ public final class Moves {
     if (written.isPresent() && line != null) {
       meters.counter(METER, "type", move.before().type(), "kind", line.kind()).increment();
     }
+    if (move.before().state().step() == Step.STORE) {
+      discardIfFailed(written.or(() -> store.get(move.before().id())));
+    }
     return written;
+  }
+
+  /**
+   * This visit or one before may have stored something. It goes after the end is written and never
+   * before: until then somebody who took the job over may complete it, with a file of that name.
+   */
+  private void discardIfFailed(Optional<Job> stored) {
+    stored.filter(job -> job.phase() == Phase.FAILED).ifPresent(discard);
   }
 
   /** The move that an outcome makes of a job. */

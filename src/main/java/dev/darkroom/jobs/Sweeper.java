@@ -5,12 +5,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Finds jobs that nobody looks after: claimed by a process that died, or never begun in time. */
+/**
+ * Finds jobs that nobody looks after: claimed by a process that died, or never begun in time.
+ *
+ * <p>A death befalls all that were being visited, and at most one of them caused it. So those that
+ * a third one would set aside come back one after another, and the third hits few others.
+ */
 public final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
   /** Small, because the worker's leases are renewed between two batches. */
   private static final int BATCH = 50;
+
+  /** About as long as a visit takes. */
+  private static final Duration APART = Duration.ofSeconds(1);
 
   private final String name;
   private final JobStore store;
@@ -44,8 +52,14 @@ public final class Sweeper {
     Instant now = clock.instant();
     Instant until = now.plus(settings.lease());
     int swept = 0;
+    Duration wait = Duration.ZERO;
     for (Job job : store.claimLapsed(name, now, until, BATCH)) {
-      swept += record(job, new Outcome.Broke(now.plus(pause(job))), now);
+      Instant due = now.plus(pause(job));
+      if (Transitions.lastChance(job)) {
+        due = due.plus(wait);
+        wait = wait.plus(APART);
+      }
+      swept += record(job, new Outcome.Broke(due), now);
     }
     for (Job job : store.overdue(now, BATCH)) {
       swept += record(job, new Outcome.Failed(Cause.TIMED_OUT), now);

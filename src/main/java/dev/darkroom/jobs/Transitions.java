@@ -115,6 +115,11 @@ public final class Transitions {
     };
   }
 
+  /** Whether a job that breaks now is set aside if it breaks once more. */
+  static boolean lastChance(Job job) {
+    return job.state().counts().breaks() == BREAKS_MAX - 2;
+  }
+
   /** The first trouble of a row is told by its code, so that the story keeps it. */
   private static String again(Cause cause) {
     return "Trouble on the way (%s): it is tried again.".formatted(cause.code());

@@ -3,8 +3,10 @@ package dev.darkroom.operations;
 import dev.darkroom.blobs.BlobKey;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Listing;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Keep;
+import dev.darkroom.library.UserFolder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forgets jobs that ended long ago, and deletes the files that requests brought and that no job
  * needs: those of forgotten jobs, and those that never became a job's. What users keep, results and
- * uploads, stays.
+ * uploads, stays. What was stored of jobs that failed at that goes at once.
  *
  * <p>All files are passed by page by page, round and round. Several servers may do so at once.
  */
@@ -86,5 +88,27 @@ public final class Retention {
     }
     passed = page.next();
     return deleted;
+  }
+
+  /**
+   * Deletes what is stored of a job. What storage does not let go of now stays, and the doctor
+   * finds it. Looks through the whole library of the user, since file names begin in many ways.
+   */
+  public void discard(Job job) {
+    BlobKey library = BlobKey.of(UserFolder.of(job.user()).root() + "library");
+    try {
+      @Nullable String after = null;
+      do {
+        Listing page = blobs.list(new Listing.Asked(library, false, after, Blobs.PAGE_MAX));
+        for (Listing.Entry entry : page.entries()) {
+          if (entry.key().value().contains("-" + job.id() + ".")) {
+            blobs.delete(entry.key());
+          }
+        }
+        after = page.next();
+      } while (after != null);
+    } catch (IOException e) {
+      LOG.warnf("What was stored of job %s is left behind: %s", job.id(), e.getMessage());
+    }
   }
 }

@@ -67,7 +67,7 @@ final class DurableJobs implements AutoCloseable {
             settings.retryMax(),
             () -> ThreadLocalRandom.current().nextLong());
     Operation operation = new EchoOperation(1);
-    Moves moves = Fixtures.moves(store);
+    Moves moves = Fixtures.moves(store, _ -> {});
     Visit visit =
         new Visit(moves, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);

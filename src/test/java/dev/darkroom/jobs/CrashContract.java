@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,75 @@ public abstract class CrashContract {
 
     assertEquals(Optional.empty(), rows.jobs().record(late, now()));
     assertEquals(PAID, rows.credits().account(ANN));
+  }
+
+  @Test
+  void aDeathOfManySetsAsideOneAtMost() {
+    for (int more = 0; more < 4; more++) {
+      engine.submit();
+    }
+    for (int death = 1; death <= 2; death++) {
+      assertEquals(5, dies());
+      engine.clock.advance(engine.settings.lease());
+    }
+    List<Instant> due = jobs().map(it -> it.state().dueAt()).sorted().toList();
+    engine.clock.advance(Duration.between(now(), due.getFirst()));
+
+    assertEquals(1, dies(), "the others come later, each by itself");
+    for (int other = 1; other < due.size(); other++) {
+      assertTrue(!due.get(other).isBefore(due.get(other - 1).plusSeconds(1)), due::toString);
+    }
+    jobs().toList().forEach(it -> engine.untilEnded(it, LONG));
+    assertEquals(
+        List.of(Cause.POISONED),
+        jobs().map(it -> it.state().cause()).filter(Objects::nonNull).toList());
+    assertEquals(4, jobs().filter(it -> it.phase() == Phase.COMPLETED).count());
+    rows.book().check();
+  }
+
+  @Test
+  void whatWasStoredOfAJobThatIsSetAsideGoes() throws Exception {
+    Job late = delivered();
+    engine.clock.advance(engine.settings.lease());
+    engine.sweeper.runOnce();
+    for (int death = 2; death <= 3; death++) {
+      engine.clock.advance(engine.settings.lease());
+      assertEquals(List.of(), engine.discarded, "another visit may complete it");
+      assertEquals(1, dies());
+    }
+
+    assertEquals(Cause.POISONED, engine.read(job).state().cause());
+    assertEquals(List.of(job.id()), discarded());
+    Move finished = Transitions.after(late, new Outcome.Finished(Fixtures.output(late), 10), now());
+    assertEquals(Optional.empty(), engine.moves.record(finished, now()));
+    assertEquals(List.of(job.id(), job.id()), discarded(), "the late visitor has stored it again");
+  }
+
+  @Test
+  void whatIsStoredOfACompletedJobStaysWhoeverComesLate() throws Exception {
+    Job late = delivered();
+    ends(1, 0);
+    Move failed = Transitions.after(late, new Outcome.Failed(Cause.RESULT_LOST), now());
+
+    assertEquals(Optional.empty(), engine.moves.record(failed, now()));
+    assertEquals(List.of(), engine.discarded);
+  }
+
+  private List<String> discarded() {
+    return engine.discarded.stream().map(Job::id).toList();
+  }
+
+  private Stream<Job> jobs() {
+    return rows.jobs().list(ANN, null, null, 10, null).stream();
+  }
+
+  /** All that is due is being visited when a death comes, which is found. */
+  private int dies() {
+    Instant until = now().plus(engine.settings.lease());
+    int visited = rows.jobs().claim("the one that dies", now(), until, 10, 40).size();
+    engine.clock.advance(engine.settings.lease());
+    assertEquals(visited, engine.sweeper.runOnce());
+    return visited;
   }
 
   /** The rest of the engine finds the job and ends it, as if nothing had happened. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,11 @@ public final class Engine implements AutoCloseable {
   public final Worker worker;
   public final Sweeper sweeper;
   public final JobSettings settings;
+  final Moves moves;
+
+  /** Jobs the files of which were deleted. */
+  final List<Job> discarded = new ArrayList<>();
+
   private final JobStore store;
   private final Fal fal;
   private final Visit visit;
@@ -60,7 +66,7 @@ public final class Engine implements AutoCloseable {
     // No jitter, so that a test knows when a pause is over.
     Backoff backoff =
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));
-    Moves moves = Fixtures.moves(store);
+    this.moves = Fixtures.moves(store, discarded::add);
     this.visit =
         new Visit(moves, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ public final class Fixtures {
   }
 
   /** Counted by nobody. */
-  public static Moves moves(JobStore store) {
-    return new Moves(store, new SimpleMeterRegistry());
+  public static Moves moves(JobStore store, Consumer<Job> discard) {
+    return new Moves(store, discard, new SimpleMeterRegistry());
   }
 
   public static NewJob job(String user) {

@@ -66,7 +66,7 @@ public final class Nodes implements AutoCloseable {
   Sweeper sweeper(int node) {
     Backoff backoff = new Backoff(SETTINGS.retryFirst(), SETTINGS.retryMax(), () -> Long.MAX_VALUE);
     return new Sweeper(
-        name(node), store(node), Fixtures.moves(store(node)), SETTINGS, backoff, clock);
+        name(node), store(node), Fixtures.moves(store(node), _ -> {}), SETTINGS, backoff, clock);
   }
 
   int sweepAtOnce() throws Exception {

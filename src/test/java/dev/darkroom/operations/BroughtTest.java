@@ -44,7 +44,7 @@ class BroughtTest {
     Jobs jobs =
         new Jobs(
             rows.jobs(),
-            Fixtures.moves(rows.jobs()),
+            Fixtures.moves(rows.jobs(), _ -> {}),
             rows.credits(),
             TestSettings.with(JobSettings.class, Map.of()),
             InstantSource.system(),

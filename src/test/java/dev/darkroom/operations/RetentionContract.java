@@ -216,4 +216,23 @@ public abstract class RetentionContract {
     assertEquals(20, retention.runOnce(gone) + other.runOnce(gone));
     assertEquals(0, retention.runOnce(gone) + other.runOnce(gone));
   }
+
+  @Test
+  void whatAFailedJobStoredGoesAndNothingElse() throws Exception {
+    Job failed = admit(now, put(ANN, "inputs/1-picture.png"));
+    BlobKey first = put(ANN, "library/upscaled-cat-%s.mp4".formatted(failed.id()));
+    BlobKey mask = put(ANN, "library/upscale-%s.mask.png".formatted(failed.id()));
+    List<BlobKey> others =
+        List.of(
+            put(ANN, "library/upscale-%s0.png".formatted(failed.id())),
+            put(ANN, "inputs/cat-%s.png".formatted(failed.id())),
+            put(BEN, "library/upscale-%s.png".formatted(failed.id())));
+
+    retention.discard(failed);
+    assertFalse(isThere(first));
+    assertFalse(isThere(mask));
+    for (BlobKey other : others) {
+      assertTrue(isThere(other), other::value);
+    }
+  }
 }

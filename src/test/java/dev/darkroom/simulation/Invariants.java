@@ -155,6 +155,7 @@ final class Invariants {
       Job job = world.rows.jobs().get(ofJob.id()).orElseThrow();
       Broken.unless(job.phase().terminal(), () -> "%s never ended: %s".formatted(job.id(), job));
       honest(job);
+      leftBehind(job);
       count(job);
     }
     world.tally.taken += world.provider.taken();
@@ -195,6 +196,17 @@ final class Invariants {
           default -> false;
         };
     Broken.unless(there, () -> "%s failed by %s without a reason".formatted(job.id(), code));
+  }
+
+  /** A file goes right after the end is written: who dies between the two leaves it behind. */
+  private void leftBehind(Job job) {
+    boolean left =
+        job.phase() != Phase.COMPLETED
+            && world.storage.containsKey(SimulatedOperation.key(job.id()));
+    Broken.unless(
+        !left || !world.weather.never(Fault.CRASH) || !world.weather.never(Fault.STORE_UNSURE),
+        () -> "%s failed and left its file behind".formatted(job.id()));
+    world.tally.filesLeft += left ? 1 : 0;
   }
 
   private void count(Job job) {

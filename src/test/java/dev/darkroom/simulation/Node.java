@@ -85,7 +85,7 @@ final class Node {
     Backoff backoff =
         new Backoff(world.settings.retryFirst(), world.settings.retryMax(), world.random);
     Operation operation = new SimulatedOperation(world, this);
-    Moves moves = Fixtures.moves(store);
+    Moves moves = Fixtures.moves(store, SimulatedOperation.discard(world));
     Visit visit =
         new Visit(
             moves,

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class Simulate {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   private static final long SAY_EACH = 250;
+
+  private static final String USAGE =
+      "simulate takes --seeds N, --from S, or --seed S, each a whole number, and --plant NAME: "
+          + Stream.of(Plant.values())
+              .map(plant -> plant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+              .collect(Collectors.joining(", "));
 
   private final Plant plant;
   private final long first;
@@ -133,18 +140,23 @@ final class Simulate {
     long first = 1;
     long cases = 1000;
     Plant plant = Plant.NONE;
-    for (int i = 0; i + 1 < args.length; i += 2) {
-      String value = args[i + 1];
-      switch (args[i]) {
-        case "--seeds" -> cases = Long.parseLong(value);
-        case "--from" -> first = Long.parseLong(value);
-        case "--seed" -> {
-          first = Long.parseLong(value);
-          cases = 1;
+    try {
+      for (int i = 0; i < args.length; i += 2) {
+        String value = args[i + 1];
+        switch (args[i]) {
+          case "--seeds" -> cases = Long.parseLong(value);
+          case "--from" -> first = Long.parseLong(value);
+          case "--seed" -> {
+            first = Long.parseLong(value);
+            cases = 1;
+          }
+          case "--plant" -> plant = Plant.valueOf(value.toUpperCase(Locale.ROOT).replace('-', '_'));
+          default -> throw new IllegalArgumentException(args[i]);
         }
-        case "--plant" -> plant = Plant.valueOf(value.toUpperCase(Locale.ROOT).replace('-', '_'));
-        default -> throw new IllegalArgumentException("Not understood: " + args[i]);
       }
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      System.err.println(USAGE);
+      System.exit(2);
     }
     long startNanos = System.nanoTime();
     Report report = new Simulate(plant, first, cases).run();

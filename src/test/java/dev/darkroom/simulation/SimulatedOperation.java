@@ -11,6 +11,7 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.simulation.Weather.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Hands inputs over, fetches results and stores them, each of which takes time and may fail. */
 final class SimulatedOperation implements Operation {
@@ -65,6 +66,11 @@ final class SimulatedOperation implements Operation {
     }
     moment("has stored " + job.id());
     return new Output(key, List.of(item(job, key)));
+  }
+
+  /** As the server's own: files of failed jobs go. */
+  static Consumer<Job> discard(World world) {
+    return job -> world.storage.remove(key(job.id()));
   }
 
   private void moment(String what) throws StageException {

@@ -16,6 +16,7 @@ final class Tally {
   long taken;
   long answersLost;
   long submittedAgain;
+  long filesLeft;
 
   /** Tells cases apart: the same seeds give the same number, in whatever order. */
   long digest;
@@ -35,6 +36,7 @@ final class Tally {
     taken += other.taken;
     answersLost += other.answersLost;
     submittedAgain += other.submittedAgain;
+    filesLeft += other.filesLeft;
     digest += other.digest;
   }
 
@@ -45,7 +47,7 @@ final class Tally {
         %d moves, after each of which all that must be true was
         %d servers killed, %d put to sleep, %d writes refused
         %d requests taken by the provider, %d of them with a lost answer: %d found by a webhook, %d submitted again
-        %d webhooks"""
+        %d webhooks; %d files of failed jobs left behind"""
         .formatted(
             jobs,
             completed,
@@ -59,6 +61,7 @@ final class Tally {
             answersLost,
             found,
             submittedAgain,
-            webhooks);
+            webhooks,
+            filesLeft);
   }
 }
