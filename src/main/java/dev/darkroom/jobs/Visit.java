@@ -120,18 +120,19 @@ public final class Visit {
       // Handing over what it brings took too long; nothing is paid for yet.
       return record(job, new Outcome.Failed(Cause.TIMED_OUT));
     }
-    Instant graceUntil = now().plus(grace());
-    return record(job, new Outcome.Submitting(graceUntil))
-        .flatMap(submitting -> submit(submitting, call, graceUntil));
+    Instant sendBy = now().plus(settings.lease());
+    return record(job, new Outcome.Submitting(sendBy.plus(grace())))
+        .flatMap(submitting -> submit(submitting, call, sendBy));
   }
 
   /** The intent is on disk. */
-  private Optional<Job> submit(Job job, Call call, Instant graceUntil) {
+  private Optional<Job> submit(Job job, Call call, Instant sendBy) {
     if (job.cancelAsked()) {
       return record(job, new Outcome.Cancelled());
     }
-    if (!now().isBefore(graceUntil)) {
-      // The machine slept, and others may take this submit for lost by now.
+    if (now().isAfter(sendBy)) {
+      // The machine slept or its disk is slow. The grace began to count with what is written, and
+      // sent as late as this the job would not have all of it.
       return record(job, retry(job, Cause.INTERNAL, Duration.ZERO));
     }
     Outcome outcome = send(job, call);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,5 +70,36 @@ public abstract class SuspendContract {
     assertEquals(0, engine.emulator.accepted().size());
     assertEquals(Phase.COMPLETED, engine.untilEnded(job, Duration.ofMinutes(10)).phase());
     assertEquals(1, engine.emulator.accepted().size());
+  }
+
+  @Test
+  void whatIsNotSentSoonAfterItsIntentIsNotSent() throws IOException {
+    engine.close();
+    Duration tooLong = engine.settings.lease().plusMillis(1);
+    JobStore slow = whileRecording(Step.RESOLVE, () -> engine.clock.advance(tooLong));
+    Path other = folder.resolve("another emulator");
+    engine = new Engine(slow, rows.credits(), other, new EchoOperation(1), Map.of());
+    job = engine.submit();
+    engine.worker.runOnce();
+
+    assertEquals(0, engine.emulator.accepted().size());
+    assertEquals(List.of("admitted", "submitting", "retrying"), engine.story(job));
+    assertEquals(0, engine.read(job).state().counts().lostAnswers());
+  }
+
+  /** Something happens whenever a move to this step is written. */
+  private JobStore whileRecording(Step step, Runnable happens) {
+    Object door =
+        Proxy.newProxyInstance(
+            JobStore.class.getClassLoader(),
+            new Class<?>[] {JobStore.class},
+            (_, method, args) -> {
+              Object answer = method.invoke(rows.jobs(), args);
+              if (method.getName().equals("record") && ((Move) args[0]).after().step() == step) {
+                happens.run();
+              }
+              return answer;
+            });
+    return (JobStore) door;
   }
 }

@@ -21,7 +21,10 @@ final class MoveRules {
   private static final int BREAKS_BEFORE_POISONED = 2;
 
   private final World world;
-  private final Map<String, Instant> intents = new HashMap<>();
+
+  /** When a submit of each job was last sent. */
+  private final Map<String, Instant> sent = new HashMap<>();
+
   private final Set<String> wished = new HashSet<>();
 
   /** Jobs and their submits that were begun although their end was wished, and must not be sent. */
@@ -34,6 +37,11 @@ final class MoveRules {
   /** The wish to end this job is written down. */
   void cancelWished(String jobId) {
     wished.add(jobId);
+  }
+
+  /** A submit went out, begun at that time; it may never arrive. */
+  void sent(String jobId, Instant begun) {
+    sent.put(jobId, begun);
   }
 
   /** A move was written. */
@@ -65,7 +73,6 @@ final class MoveRules {
   }
 
   private void submitting(String id, int submit) {
-    intents.put(id, world.timeline.now());
     if (wished.contains(id)) {
       mustNotSend.add(id + " " + submit);
     }
@@ -73,7 +80,7 @@ final class MoveRules {
 
   private void resubmitting(String id) {
     Duration grace = Duration.ofSeconds(world.weather.webhooks ? 60 : 40);
-    Instant over = Objects.requireNonNull(intents.get(id)).plus(grace);
+    Instant over = sent.getOrDefault(id, Instant.MIN).plus(grace);
     Broken.unless(
         world.weather.clocksJump || !world.timeline.now().isBefore(over),
         () -> id + " is submitted again before its grace is over");

@@ -56,6 +56,7 @@ final class SimulatedProvider {
 
   private ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException {
     Node node = Objects.requireNonNull(world.timeline.running().node);
+    Instant begun = world.timeline.now();
     world.faults.moment(node, "call");
     Matcher about = REQUEST.matcher(request.getPath());
     if (about.find()) {
@@ -63,10 +64,11 @@ final class SimulatedProvider {
       world.faults.moment(node, "answer");
       return answer;
     }
-    return submit(request, node);
+    return submit(request, begun, node);
   }
 
-  private ClassicHttpResponse submit(ClassicHttpRequest request, Node node) throws IOException {
+  private ClassicHttpResponse submit(ClassicHttpRequest request, Instant begun, Node node)
+      throws IOException {
     if (happens(Fault.BUSY)) {
       return switch (world.weather.below(3)) {
         case 0 -> throw new ConnectException("nobody there");
@@ -76,11 +78,12 @@ final class SimulatedProvider {
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     request.getEntity().writeTo(body);
+    JsonNode input = JSON.readTree(body.toByteArray());
+    world.rules.sent(input.path("job").asText(), begun);
     if (happens(Fault.REQUEST_LOST)) {
       throw unanswered();
     }
-    ProviderRequest taken =
-        take(JSON.readTree(body.toByteArray()), request.getPath().contains("fal_webhook="));
+    ProviderRequest taken = take(input, request.getPath().contains("fal_webhook="));
     if (happens(Fault.ANSWER_LOST)) {
       return switch (world.weather.below(3)) {
         case 0 -> answer(502, "<html>bad gateway</html>");
