@@ -43,6 +43,10 @@ public interface DarkroomSettings {
   @WithDefault("1200")
   int requestsPerMinute();
 
+  /** Connections over which this server tells news, of all users together. */
+  @WithDefault("10000")
+  int streamsMax();
+
   /** Where browsers reach this server. */
   URI publicUrl();
 

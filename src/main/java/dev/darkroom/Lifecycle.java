@@ -9,11 +9,13 @@ import dev.darkroom.jobs.Loop;
 import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
+import dev.darkroom.jobs.Watch;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.operations.FirstTemplates;
 import dev.darkroom.operations.Retention;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.web.CurrentUser;
+import dev.darkroom.web.EventStreams;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -36,6 +38,12 @@ class Lifecycle {
   private static final Duration SWEEP_PACE = Duration.ofSeconds(1);
   private static final Duration RETENTION_PACE = Duration.ofMinutes(1);
 
+  /** Lines that other servers write are seen after so long at most. */
+  private static final Duration WATCH_PACE = Duration.ofMillis(500);
+
+  /** Browsers and proxies take a connection without a byte for dead after half a minute or more. */
+  private static final Duration BEAT_PACE = Duration.ofSeconds(15);
+
   /** What is under way has so long to be finished, and then so long to write down where it is. */
   private static final long FINISH_SECONDS = 5;
 
@@ -56,6 +64,9 @@ class Lifecycle {
   private final Loop workerLoop;
   private final Loop sweeperLoop;
   private final Loop retentionLoop;
+  private final Loop watchLoop;
+  private final Loop beatLoop;
+  private final EventStreams streams;
 
   Lifecycle(
       DataFolder data,
@@ -73,6 +84,8 @@ class Lifecycle {
       InstantSource clock,
       WebhookAddresses webhooks,
       Retention retention,
+      Watch watch,
+      EventStreams streams,
       Nudge nudge) {
     this.data = data;
     this.stores = stores;
@@ -104,6 +117,9 @@ class Lifecycle {
     this.sweeperLoop = new Loop("sweeper", () -> renewAndSweep(sweeper), SWEEP_PACE);
     this.retentionLoop =
         new Loop("retention", () -> retention.runOnce(clock.instant()) > 0, RETENTION_PACE);
+    this.watchLoop = new Loop("watch", () -> watches(watch), WATCH_PACE);
+    this.beatLoop = new Loop("beat", () -> beat(streams), BEAT_PACE);
+    this.streams = streams;
     nudge.to(workerLoop::nudge);
   }
 
@@ -118,6 +134,16 @@ class Lifecycle {
   private boolean renewAndSweep(Sweeper sweeper) {
     worker.renew();
     return sweeper.runOnce() > 0;
+  }
+
+  private static boolean watches(Watch watch) {
+    watch.runOnce();
+    return false;
+  }
+
+  private static boolean beat(EventStreams streams) {
+    streams.beat();
+    return false;
   }
 
   void start(@Observes StartupEvent event) throws IOException {
@@ -137,6 +163,8 @@ class Lifecycle {
     workerLoop.start();
     sweeperLoop.start();
     retentionLoop.start();
+    watchLoop.start();
+    beatLoop.start();
   }
 
   @SuppressWarnings("SystemOut") // Said to the person who started it, whatever the log's form.
@@ -153,6 +181,9 @@ class Lifecycle {
     workerLoop.close();
     sweeperLoop.close();
     retentionLoop.close();
+    watchLoop.close();
+    beatLoop.close();
+    streams.close();
     if (!worker.awaitVisits(FINISH_SECONDS)) {
       LOG.info("Some visits do not end in time; another server or the next start takes them up");
     }

@@ -8,11 +8,14 @@ import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.Downloads;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.surreal.SurrealSettings;
+import dev.darkroom.jobs.Estimates;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
+import dev.darkroom.jobs.Watch;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.Clips;
@@ -27,6 +30,7 @@ import dev.darkroom.operations.Uploads;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.provider.WebhookKeys;
 import dev.darkroom.templates.TemplateStore;
+import dev.darkroom.web.EventStreams;
 import dev.darkroom.web.SessionResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +39,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -149,9 +154,33 @@ class Wiring {
 
   @Produces
   @Singleton
-  Moves moves(JobStore store, Retention retention, MeterRegistry meters) {
+  Watch watch(JobStore store) {
+    return new Watch(store);
+  }
+
+  @Produces
+  @Singleton
+  EventStreams eventStreams(Watch watch, InstantSource clock, DarkroomSettings settings) {
+    return new EventStreams(watch, Thread::startVirtualThread, clock, settings.streamsMax());
+  }
+
+  @Produces
+  @Singleton
+  Estimates estimates(JobStore store) {
+    return new Estimates(store, job -> job.input().at("/calls/main/model").asText());
+  }
+
+  @Produces
+  @Singleton
+  Moves moves(
+      JobStore store, Watch watch, Estimates estimates, Retention retention, MeterRegistry meters) {
+    Consumer<Job> told = watch::written;
     // Leases are renewed beside the sweep, which must not wait for storage.
-    return new Moves(store, job -> Thread.startVirtualThread(() -> retention.discard(job)), meters);
+    return new Moves(
+        store,
+        told.andThen(estimates::learn),
+        job -> Thread.startVirtualThread(() -> retention.discard(job)),
+        meters);
   }
 
   @Produces
@@ -159,11 +188,13 @@ class Wiring {
   Jobs jobs(
       JobStore store,
       Moves moves,
+      Watch watch,
+      Estimates estimates,
       CreditStore credits,
       JobSettings settings,
       InstantSource clock,
       Nudge nudge) {
-    return new Jobs(store, moves, credits, settings, clock, Wiring::id, nudge);
+    return new Jobs(store, moves, watch, estimates, credits, settings, clock, Wiring::id, nudge);
   }
 
   @Produces

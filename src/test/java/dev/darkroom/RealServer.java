@@ -255,6 +255,10 @@ final class RealServer implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The most memory that was ever resident, in bytes; Linux alone tells. */
   long peakResident() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()

@@ -15,9 +15,15 @@ import java.util.Locale;
  */
 @SuppressWarnings("ImmutableEnumChecker") // Lists made by List.of cannot be changed.
 public enum Kind {
-  /** {@code entries}: how many the user has. */
+  /** {@code entries}: how many the user has; {@code events}: the number of the last one. */
   ACCOUNT(
-      1, text("user"), number("balance"), number("held"), number("entries"), time("created_at")),
+      1,
+      text("user"),
+      number("balance"),
+      number("held"),
+      number("entries"),
+      number("events"),
+      time("created_at")),
 
   /**
    * {@code lane}: 0 ended, 1 waits for a turn, 2 under way; {@code events}: the number of the last
@@ -39,6 +45,7 @@ public enum Kind {
       decimal("progress"),
       number("queue_position").orNull(),
       json("results"),
+      json("log"),
       json("request").orNull(),
       text("request_id").orNull(),
       number("submits"),
@@ -64,7 +71,17 @@ public enum Kind {
       time("cancel_asked_at").orNull()),
 
   EVENT(
-      2, text("job_id"), number("seq"), time("at"), text("phase"), text("event"), text("message")),
+      2,
+      text("job_id"),
+      number("seq"),
+      time("at"),
+      text("phase"),
+      text("event"),
+      text("message"),
+      decimal("progress"),
+      number("queue_position").orNull(),
+      text("user").orNull(),
+      number("n").orNull()),
 
   HOLD(
       1,

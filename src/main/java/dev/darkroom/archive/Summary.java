@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** What the lines of a file add up to; its last line. */
 final class Summary {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** The first line of every file. */
   static final String HEAD = "{\"kind\":\"darkroom\",\"format\":%d}".formatted(FORMAT);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,19 @@ public interface JobStore {
   /** Whether this is the first job of its type that ended well for its user. */
   boolean isFirst(Job job);
 
-  /** The story of a job, oldest first. */
-  List<JobEvent> events(String jobId);
+  /** The whole log of a job, oldest first. */
+  default List<JobEvent> events(String jobId) {
+    return events(jobId, 0, Integer.MAX_VALUE);
+  }
+
+  /** The log of a job from behind this line on, oldest first. */
+  List<JobEvent> events(String jobId, int afterSeq, int limit);
+
+  /** The log of all jobs of a user from behind this line on, oldest first. */
+  List<JobEvent> eventsOfUser(String user, long afterN, int limit);
+
+  /** The number of the last line in the log of each of these users; who has none is left out. */
+  Map<String, Long> lastEvents(Collection<String> users);
 
   /**
    * Forgets jobs that ended before then, the oldest first, with their stories, settled holds and

@@ -16,13 +16,13 @@ public final class Jobs {
   /** A queue position beyond this is shown as this many. */
   private static final int AHEAD_MAX = 1000;
 
-  /** The pause between two reads while a job is waited for; it grows with the wait. */
-  private static final Duration PACE_FIRST = Duration.ofMillis(50);
-
-  private static final Duration PACE_MAX = Duration.ofSeconds(1);
+  /** The longest pause between two looks at whether anybody still waits for a job. */
+  private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
   private final JobStore store;
   private final Moves moves;
+  private final Watch watch;
+  private final Estimates estimates;
   private final CreditStore credits;
   private final JobSettings settings;
   private final InstantSource clock;
@@ -39,6 +39,8 @@ public final class Jobs {
   public Jobs(
       JobStore store,
       Moves moves,
+      Watch watch,
+      Estimates estimates,
       CreditStore credits,
       JobSettings settings,
       InstantSource clock,
@@ -46,6 +48,8 @@ public final class Jobs {
       Runnable nudge) {
     this.store = store;
     this.moves = moves;
+    this.watch = watch;
+    this.estimates = estimates;
     this.credits = credits;
     this.settings = settings;
     this.clock = clock;
@@ -91,7 +95,8 @@ public final class Jobs {
                 endBy,
                 settings.unfinishedMax(),
                 settings.idempotencyAge()));
-    if (admission instanceof Admission.Admitted) {
+    if (admission instanceof Admission.Admitted(Job job)) {
+      watch.written(job);
       nudge.run();
     }
     return admission;
@@ -177,24 +182,22 @@ public final class Jobs {
    * @param abandoned whether nobody waits any more; asked again and again
    */
   public Job awaitEnd(Job job, Duration atMost, BooleanSupplier abandoned) {
-    long startNanos = System.nanoTime();
-    Job read = job;
-    while (!read.phase().terminal() && !abandoned.getAsBoolean()) {
-      long waited = System.nanoTime() - startNanos;
-      long left = atMost.toNanos() - waited;
-      if (left <= 0) {
-        return read;
+    long endNanos = System.nanoTime() + atMost.toNanos();
+    try (Watch.Waiting waiting = watch.new Waiting(job)) {
+      Job read = store.find(job.user(), job.id()).orElse(job);
+      while (!read.phase().terminal() && !abandoned.getAsBoolean()) {
+        Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+        if (!left.isPositive()) {
+          return read;
+        }
+        waiting.await(left.compareTo(LOOK_EACH) < 0 ? left : LOOK_EACH);
+        read = store.find(job.user(), job.id()).orElse(read);
       }
-      try {
-        long pace = Math.clamp(waited / 50, PACE_FIRST.toNanos(), PACE_MAX.toNanos());
-        Thread.sleep(Duration.ofNanos(Math.min(pace, left)));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return read;
-      }
-      read = store.find(job.user(), job.id()).orElse(read);
+      return read;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return job;
     }
-    return read;
   }
 
   /** The user's jobs, newest first; see {@link JobStore#list}. */
@@ -212,9 +215,29 @@ public final class Jobs {
     return store.isFirst(job);
   }
 
-  /** The story of a job, oldest first. */
+  /** The whole log of a job, oldest first. */
   public List<JobEvent> events(Job job) {
     return store.events(job.id());
+  }
+
+  /** See {@link JobStore#events}. */
+  public List<JobEvent> events(Job job, int afterSeq, int limit) {
+    return store.events(job.id(), afterSeq, limit);
+  }
+
+  /** See {@link JobStore#eventsOfUser}. */
+  public List<JobEvent> eventsOfUser(String user, long afterN, int limit) {
+    return store.eventsOfUser(user, afterN, limit);
+  }
+
+  /** The number of the last line in the user's log; 0 if there is none. */
+  public long lastEvent(String user) {
+    return store.lastEvents(List.of(user)).getOrDefault(user, 0L);
+  }
+
+  /** See {@link Estimates#left}. */
+  public @Nullable Duration left(Job job) {
+    return estimates.left(job, clock.instant());
   }
 
   /** How many are ahead of it: in our queue while it waits, then in the provider's. */

@@ -12,16 +12,19 @@ public final class Moves {
   private static final String METER = "darkroom.job.events";
 
   private final JobStore store;
+  private final Consumer<Job> told;
   private final Consumer<Job> discard;
   private final MeterRegistry meters;
 
   /**
    * Moves into a store, counted by what they tell in the job's story.
    *
+   * @param told is given each job of which a line was written; not waited for
    * @param discard deletes what was stored of a job that failed at that; not waited for
    */
-  public Moves(JobStore store, Consumer<Job> discard, MeterRegistry meters) {
+  public Moves(JobStore store, Consumer<Job> told, Consumer<Job> discard, MeterRegistry meters) {
     this.store = store;
+    this.told = told;
     this.discard = discard;
     this.meters = meters;
   }
@@ -32,6 +35,7 @@ public final class Moves {
     Move.Line line = move.event();
     if (written.isPresent() && line != null) {
       meters.counter(METER, "type", move.before().type(), "kind", line.kind()).increment();
+      told.accept(written.get());
     }
     if (move.before().state().step() == Step.STORE) {
       discardIfFailed(written.or(() -> store.get(move.before().id())));

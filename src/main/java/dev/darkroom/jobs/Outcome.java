@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.provider.RequestRef;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a visit found or did. The transition decides what becomes of the job. */
@@ -33,9 +34,15 @@ public sealed interface Outcome {
   /**
    * The provider works on it.
    *
-   * @param fraction 0 to 1 of this stage, or null if the provider does not say
+   * @param fraction 0 to 1 of all stages, or null if the provider does not say
+   * @param log the last lines of the model's
    */
-  record Running(@Nullable Double fraction, Instant due) implements Outcome {}
+  record Running(@Nullable Double fraction, List<String> log, Instant due) implements Outcome {
+
+    public Running {
+      log = List.copyOf(log);
+    }
+  }
 
   /**
    * The provider delivered a stage; the claim is kept.

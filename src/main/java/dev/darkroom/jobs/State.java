@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 1, never goes back
  * @param queuePosition how many are ahead in the provider's queue, while it is queued there
  * @param results the provider's answer for each finished stage
+ * @param log the last lines that the model logged, bounded by {@link ModelLog}; for operators
  * @param request the latest request that the provider accepted
  * @param counts what was tried
  * @param cause why it waits, and at the end why it failed; the first of a row of troubles
@@ -24,6 +25,7 @@ public record State(
     double progress,
     @Nullable Integer queuePosition,
     List<JsonNode> results,
+    List<String> log,
     @Nullable RequestRef request,
     Counts counts,
     @Nullable Cause cause,
@@ -36,6 +38,7 @@ public record State(
 
   public State {
     results = List.copyOf(results);
+    log = List.copyOf(log);
   }
 
   /** A job that nobody has visited. */
@@ -45,6 +48,7 @@ public record State(
         Step.SUBMIT,
         0,
         null,
+        List.of(),
         List.of(),
         null,
         new Counts(0, 0, 0, 0),

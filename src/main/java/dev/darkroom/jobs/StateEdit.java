@@ -17,6 +17,7 @@ final class StateEdit {
   double progress;
   @Nullable Integer position;
   final List<JsonNode> results;
+  List<String> log;
   @Nullable RequestRef request;
   State.Counts counts;
   @Nullable Cause cause;
@@ -32,6 +33,7 @@ final class StateEdit {
     step = state.step();
     progress = state.progress();
     results = new ArrayList<>(state.results());
+    log = state.log();
     request = state.request();
     counts = state.counts();
     cause = state.cause();
@@ -106,7 +108,7 @@ final class StateEdit {
 
   private State state() {
     return new State(
-        phase, step, progress, position, results, request, counts, cause, charged, resultKey, due,
-        endBy, startedAt, endedAt);
+        phase, step, progress, position, results, log, request, counts, cause, charged, resultKey,
+        due, endBy, startedAt, endedAt);
   }
 }

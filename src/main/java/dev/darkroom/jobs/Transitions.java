@@ -15,6 +15,7 @@ public final class Transitions {
 
   private static final double RUNNING_PROGRESS = 0.1;
   private static final double STORING_PROGRESS = 0.9;
+  private static final int PROGRESS_STEPS = 20;
 
   private Transitions() {}
 
@@ -64,10 +65,10 @@ public final class Transitions {
         yield edit.releasing(job, changed ? line("queued", words) : null);
       }
       case Outcome.Running o -> {
-        boolean begins = state.phase() != Phase.RUNNING;
         edit.settle().moveTo(Phase.RUNNING, runningProgress(o.fraction()));
         edit.started(now).due = o.due();
-        yield edit.releasing(job, begins ? line("running", "The result is being made.") : null);
+        edit.log = o.log();
+        yield edit.releasing(job, running(state, edit));
       }
       case Outcome.StageDone o -> {
         edit.settle().results.add(o.result());
@@ -123,6 +124,20 @@ public final class Transitions {
   /** The first trouble of a row is told by its code, so that the story keeps it. */
   private static String again(Cause cause) {
     return "Trouble on the way (%s): it is tried again.".formatted(cause.code());
+  }
+
+  private static @Nullable Line running(State before, StateEdit after) {
+    if (before.phase() != Phase.RUNNING) {
+      return line("running", "The result is being made.");
+    }
+    return steps(before.progress()) == steps(after.progress)
+        ? null
+        : line("progress", "%.0f %% done.".formatted(after.progress * 100));
+  }
+
+  /** Not each small gain is told. */
+  private static int steps(double progress) {
+    return (int) (progress * PROGRESS_STEPS + 1e-9);
   }
 
   private static double runningProgress(@Nullable Double fraction) {

@@ -207,12 +207,17 @@ public final class Visit {
             late(job)
                 ? stop(job, request)
                 : new Outcome.Running(
-                    ofAllStages(job, LogProgress.of(running.logs())), nextPoll(job));
+                    ofAllStages(job, LogProgress.of(running.logs())),
+                    ModelLog.last(running.logs()),
+                    nextPoll(job));
         case Status.Completed() -> delivered(job, fal.result(request));
       };
     } catch (ProviderException e) {
       return switch (e.kind()) {
-        case NOT_READY -> late(job) ? stop(job, request) : new Outcome.Running(null, nextPoll(job));
+        case NOT_READY ->
+            late(job)
+                ? stop(job, request)
+                : new Outcome.Running(null, job.state().log(), nextPoll(job));
         case NOT_FOUND -> trouble(job, e, Cause.RESULT_LOST, !knownToBeLost(job));
         case NOT_SENT,
             BUSY,

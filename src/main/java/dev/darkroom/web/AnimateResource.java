@@ -156,6 +156,7 @@ public class AnimateResource {
   /** Only reads: no status call ever works, writes or asks the provider. */
   @GET
   @Path("/status")
+  @Tagged
   @Operation(summary = "How a video from a picture stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.video(jobId);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key makes a repeated order harmless; not looked at if only the price is asked for
  * @param quote see {@link Quotes}
+ * @param prefer see {@link Preference}
  */
 record Conditions(
     @HeaderParam("Idempotency-Key")
@@ -22,4 +23,9 @@ record Conditions(
             description =
                 "true: the request is checked and priced as ever, and nothing is stored or done.",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-        @Nullable String quote) {}
+        @Nullable String quote,
+    @HeaderParam("Prefer")
+        @Parameter(
+            description =
+                "wait=N: the answer is the job's end if it comes within N seconds, at most 60.")
+        @Nullable String prefer) {}

@@ -87,6 +87,7 @@ public class GenerateResource {
   /** Only reads: no status call ever works, writes or asks the provider. */
   @GET
   @Path("/status")
+  @Tagged
   @Operation(summary = "How a picture from a template stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.image(jobId);

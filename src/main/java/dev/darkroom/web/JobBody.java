@@ -9,6 +9,7 @@ import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.State;
 import dev.darkroom.library.LibraryItem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message the phase in words
  * @param progress 0 to 1, never goes back
+ * @param etaSeconds until it is done, by how long others took; of a waiting one from its begin on
  * @param attempts how often the job was handed over
  * @param credits what is set aside, and once completed what was charged
  * @param input what was asked, with {@code sourceUrl} to show the original
@@ -32,6 +34,7 @@ public record JobBody(
     String message,
     @Nullable Integer queuePosition,
     double progress,
+    @Nullable Long etaSeconds,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -57,17 +60,36 @@ public record JobBody(
   /** Why it has no result. */
   public record ErrorBody(String code, String message) {}
 
-  /** One line of the story. */
-  public record EventBody(int seq, Instant at, String phase, String kind, String message) {
+  /** One line of the log: how the job stood then. Streams and webhooks tell the same. */
+  public record EventBody(
+      String jobId,
+      int seq,
+      Instant at,
+      String phase,
+      String status,
+      String kind,
+      String message,
+      double progress,
+      @Nullable Integer queuePosition) {
+
     static EventBody of(JobEvent event) {
       return new EventBody(
-          event.seq(), event.at(), text(event.phase()), event.kind(), event.message());
+          event.jobId(),
+          event.seq(),
+          event.at(),
+          text(event.phase()),
+          text(event.phase().status()),
+          event.kind(),
+          event.message(),
+          event.progress(),
+          event.queuePosition());
     }
   }
 
   static JobBody of(
       Job job,
       @Nullable Integer queuePosition,
+      @Nullable Duration left,
       @Nullable LibraryItem item,
       FileLinks links,
       @Nullable List<EventBody> events) {
@@ -81,6 +103,7 @@ public record JobBody(
         Words.of(job),
         queuePosition,
         state.progress(),
+        left == null ? null : left.toSeconds(),
         job.createdAt(),
         state.startedAt(),
         state.endedAt(),

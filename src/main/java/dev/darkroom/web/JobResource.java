@@ -8,18 +8,26 @@ import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Refusal.Kind;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +51,16 @@ public class JobResource {
   private final LibraryStore library;
   private final FileLinks links;
   private final Submits submits;
+  private final EventStreams streams;
 
-  JobResource(CurrentUser user, Jobs jobs, LibraryStore library, FileLinks links, Submits submits) {
+  JobResource(
+      CurrentUser user,
+      Jobs jobs,
+      LibraryStore library,
+      FileLinks links,
+      Submits submits,
+      EventStreams streams) {
+    this.streams = streams;
     this.user = user;
     this.jobs = jobs;
     this.library = library;
@@ -69,11 +85,44 @@ public class JobResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "One job with its story")
-  public JobBody job(@PathParam("id") String id) throws Refusal {
+  @Tagged
+  @Operation(summary = "One job with its log; on request, when it has ended")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobBody.class)))
+  public Response job(
+      @PathParam("id") String id,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context RoutingContext request)
+      throws Refusal {
+    Job read = Required.job(jobs, user.email(), id);
+    Preference preference = Preference.ifSaid(prefer);
+    Job job = jobs.awaitEnd(read, preference.waits(), () -> request.response().closed());
+    List<JobBody.EventBody> events = jobs.events(job).stream().map(JobBody.EventBody::of).toList();
+    return preference.applied(Response.ok(body(job, results(List.of(job)), events)));
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Blocking
+  @Operation(summary = "The log of a job as it grows, until the job ends")
+  public Multi<OutboundSseEvent> events(
+      @PathParam("id") String id,
+      @HeaderParam(EventStreams.LAST) @Nullable String last,
+      @QueryParam(EventStreams.AFTER) @Nullable String after,
+      @Context Sse sse,
+      @Context RoutingContext request)
+      throws Refusal {
     Job job = Required.job(jobs, user.email(), id);
-    return body(
-        job, results(List.of(job)), jobs.events(job).stream().map(JobBody.EventBody::of).toList());
+    Wire wire = new Wire(sse);
+    EventLog log = new EventLog.OfJob(jobs, job, wire);
+    Long has = EventStreams.place(last, after);
+    if (job.phase().terminal() && has != null && has == log.end()) {
+      // By this, and by nothing else, a browser knows that there is no more.
+      throw new WebApplicationException(Response.noContent().build());
+    }
+    return streams.open(log, has, wire, 0, request);
   }
 
   /**
@@ -125,6 +174,11 @@ public class JobResource {
       Job job, Map<String, LibraryItem> results, @Nullable List<JobBody.EventBody> events) {
     String key = job.state().resultKey();
     return JobBody.of(
-        job, jobs.queuePosition(job), key == null ? null : results.get(key), links, events);
+        job,
+        jobs.queuePosition(job),
+        jobs.left(job),
+        key == null ? null : results.get(key),
+        links,
+        events);
   }
 }

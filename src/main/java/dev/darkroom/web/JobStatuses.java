@@ -68,6 +68,11 @@ public class JobStatuses {
     return body(job, null, first ? true : null);
   }
 
+  /** How a job stands that is known to be the user's. */
+  StatusBody of(Job job) {
+    return body(job, job.type(), null);
+  }
+
   /** None once the result was deleted. */
   private @Nullable String address(Job job) {
     String key = String.valueOf(job.state().resultKey());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Preference(Duration waits, boolean said) {
   private static final Pattern WAIT =
       Pattern.compile("(?i)(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,9})");
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
   private static final Pattern ASYNC = Pattern.compile("(?i)(?:^|[,;\\s])respond-async\\b");
 
   /**
@@ -32,6 +33,13 @@ record Preference(Duration waits, boolean said) {
     return header != null && ASYNC.matcher(header).find()
         ? new Preference(Duration.ZERO, true)
         : new Preference(most, false);
+  }
+
+  /** Waits at most a minute, and not at all unless the client says so. */
+  static Preference ifSaid(@Nullable String header) {
+    return WAIT.matcher(header == null ? "" : header).find()
+        ? read(header, WAIT_MAX)
+        : new Preference(Duration.ZERO, false);
   }
 
   Response applied(Response.ResponseBuilder answer) {

@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -95,10 +94,7 @@ public class RembgResource {
       description = "It takes longer than was waited for; the job goes on",
       content = @Content(schema = @Schema(implementation = Submits.Accepted.class)))
   public Response rembg(
-      @Nullable RembgBody body,
-      @BeanParam Conditions conditions,
-      @HeaderParam("Prefer") @Nullable String prefer,
-      @Context RoutingContext request)
+      @Nullable RembgBody body, @BeanParam Conditions conditions, @Context RoutingContext request)
       throws Refusal {
     RembgBody asked = Required.body(body);
     RemoveBackground.Answer answer =
@@ -122,7 +118,7 @@ public class RembgResource {
           waits.answer(
               admission,
               "Background removal",
-              Preference.read(prefer, settings.rembgWait()),
+              Preference.read(conditions.prefer(), settings.rembgWait()),
               request,
               (item, job, credits) -> cutOut(item, job.id(), credits));
     };

@@ -20,6 +20,8 @@ final class Required {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+
   private Required() {}
 
   static <T> T body(@Nullable T body) throws Refusal {
@@ -38,6 +40,17 @@ final class Required {
           "The query parameter %s is missing.".formatted(name));
     }
     return value;
+  }
+
+  /** A whole number, not below zero; null if it is left out. */
+  static @Nullable Long whole(String name, @Nullable String value) throws Refusal {
+    if (value == null) {
+      return null;
+    }
+    if (!WHOLE.matcher(value).matches()) {
+      throw badValue(name);
+    }
+    return Long.valueOf(value);
   }
 
   /** A list of texts; empty if it is left out. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.operations.Refusal;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -24,9 +27,15 @@ public class Submits {
   private static final int KEY_LENGTH_MAX = 255;
 
   private final ObjectMapper json;
+  private final Jobs jobs;
+  private final JobStatuses statuses;
+  private final CurrentVertxRequest request;
 
-  Submits(ObjectMapper json) {
+  Submits(ObjectMapper json, Jobs jobs, JobStatuses statuses, CurrentVertxRequest request) {
     this.json = json;
+    this.jobs = jobs;
+    this.statuses = statuses;
+    this.request = request;
   }
 
   /** The answer to an accepted submit. */
@@ -72,11 +81,41 @@ public class Submits {
   }
 
   /**
-   * The answer to a submit.
+   * The answer to a submit: a ticket, or how the job ended if the client prefers to wait for that
+   * and it comes in time. A client that hangs up ends its wait, and nothing else.
    *
    * @param what the operation in words, to begin a sentence
    */
   Response answer(Admission admission, String what, String statusPath) {
+    Response ticket = ticket(admission, what, statusPath);
+    return switch (admission) {
+      case Admission.Admitted(Job job) -> ended(job, ticket);
+      case Admission.AlreadyThere(Job job) -> ended(job, ticket);
+      case Admission.Joined(Job job) -> ended(job, ticket);
+      case Admission.KeyReused() -> ticket;
+      case Admission.NotEnoughCredits _ -> ticket;
+      case Admission.TooManyUnfinished _ -> ticket;
+      case Admission.Quoted _ -> ticket;
+    };
+  }
+
+  private Response ended(Job job, Response ticket) {
+    HttpServerRequest asking = request.getCurrent().request();
+    Preference preference = Preference.ifSaid(asking.getHeader("Prefer"));
+    Job now = jobs.awaitEnd(job, preference.waits(), () -> asking.response().closed());
+    Response.ResponseBuilder answer = Response.fromResponse(ticket);
+    return preference.applied(
+        now.phase().terminal()
+            ? answer.status(Response.Status.OK).entity(statuses.of(now))
+            : answer);
+  }
+
+  /**
+   * A ticket for what was admitted, or why it was not.
+   *
+   * @param what the operation in words, to begin a sentence
+   */
+  Response ticket(Admission admission, String what, String statusPath) {
     return switch (admission) {
       case Admission.Admitted(Job job) -> accepted(job, what, statusPath).build();
       case Admission.AlreadyThere(Job job) ->

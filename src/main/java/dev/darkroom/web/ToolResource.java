@@ -124,6 +124,7 @@ public class ToolResource {
   /** Only reads: no status call ever works, writes or asks the provider. */
   @GET
   @Path("/status")
+  @Tagged
   @Operation(summary = "How a tool's job stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.tool(jobId);

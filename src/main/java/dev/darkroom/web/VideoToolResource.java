@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -85,13 +84,12 @@ public class VideoToolResource {
   public Response upscale(
       @Nullable VideoToolBody body,
       @BeanParam Conditions conditions,
-      @HeaderParam("Prefer") @Nullable String prefer,
       @Context RoutingContext request)
       throws Refusal {
     VideoToolBody asked = Required.body(body);
     Admission admission =
         upscale.submit(user.email(), asked.key(), submits.terms(conditions, UPSCALE_PATH, asked));
-    return waited(admission, "Video upscale", prefer, request);
+    return waited(admission, "Video upscale", conditions, request);
   }
 
   @POST
@@ -109,19 +107,18 @@ public class VideoToolResource {
   public Response interpolate(
       @Nullable VideoToolBody body,
       @BeanParam Conditions conditions,
-      @HeaderParam("Prefer") @Nullable String prefer,
       @Context RoutingContext request)
       throws Refusal {
     VideoToolBody asked = Required.body(body);
     Admission admission =
         interpolate.submit(
             user.email(), asked.key(), submits.terms(conditions, INTERPOLATE_PATH, asked));
-    return waited(admission, "Video interpolation", prefer, request);
+    return waited(admission, "Video interpolation", conditions, request);
   }
 
   private Response waited(
-      Admission admission, String what, @Nullable String prefer, RoutingContext request) {
-    Preference preference = Preference.read(prefer, settings.videoWait());
+      Admission admission, String what, Conditions conditions, RoutingContext request) {
+    Preference preference = Preference.read(conditions.prefer(), settings.videoWait());
     return waits.answer(admission, what, preference, request, this::made);
   }
 

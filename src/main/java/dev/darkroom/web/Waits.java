@@ -43,7 +43,7 @@ public class Waits {
    */
   Response answer(
       Admission admission, String what, Preference preference, RoutingContext request, Body body) {
-    Response ticket = submits.answer(admission, what, ToolResource.STATUS_PATH);
+    Response ticket = submits.ticket(admission, what, ToolResource.STATUS_PATH);
     return switch (admission) {
       case Admission.Admitted(Job job) -> ended(job, ticket, preference, request, body);
       case Admission.AlreadyThere(Job job) -> ended(job, ticket, preference, request, body);

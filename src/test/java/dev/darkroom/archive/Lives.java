@@ -132,7 +132,9 @@ public final class Lives {
     Job lost = record(begun(job(BEN, "rembg", 3, null)), new Outcome.Submitting(LATER));
     record(lost, new Outcome.AnswerLost(LATER.plusSeconds(1)));
     record(submitted(job(JO, "studio", 3, null)), new Outcome.InQueue(3, LATER.plusSeconds(2)));
-    record(submitted(job(ANN, "video", 3, null)), new Outcome.Running(0.37, LATER.plusSeconds(3)));
+    record(
+        submitted(job(ANN, "video", 3, null)),
+        new Outcome.Running(0.37, List.of("37%|###", "of a model"), LATER.plusSeconds(3)));
     record(submitted(job(BEN, "image", 3, null)), new Outcome.StageDone(INPUT, true, LATER));
     Job half = submitted(job(ANN, "image", 3, null));
     half = record(half, new Outcome.StageDone(INPUT, false, LATER));
@@ -322,7 +324,10 @@ public final class Lives {
       for (Job job : rows.jobs().list(user, null, null, 100, null)) {
         told.add(
             job.id() + job.type() + job.version() + job.state().counts() + job.state().cause());
-        told.add(rows.jobs().events(job.id()).toString());
+        // Which of two jobs that are due at the same time tells its line first is nobody's.
+        rows.jobs()
+            .events(job.id())
+            .forEach(line -> told.add(line.seq() + line.kind() + line.at()));
         told.add(rows.jobs().isFirst(job) + " " + ahead(rows, job));
         told.add(ids(rows.jobs().find(user, "r-" + job.id()).stream().toList()).toString());
       }

@@ -28,6 +28,7 @@ public final class Bench {
     all.put("restart", new Restart());
     all.put("start", new StartUp());
     all.put("webhooks", new Webhooks());
+    all.put("stream", new StreamLatency());
     Sizes sizes = new Sizes();
     for (String arg : args) {
       if (arg.startsWith("only=") && all.containsKey(arg.substring(5))) {
@@ -35,7 +36,7 @@ public final class Bench {
       } else if (!sizes.take(arg)) {
         System.err.println("Not understood: " + arg);
         System.err.println(
-            "Use only=jobs|status|restart|start|webhooks, or a size as in " + sizes());
+            "Use only=jobs|status|restart|start|webhooks|stream, or a size as in " + sizes());
         System.exit(2);
       }
     }

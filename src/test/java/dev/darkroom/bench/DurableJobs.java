@@ -13,6 +13,7 @@ import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.TestSettings;
 import dev.darkroom.jobs.Visit;
+import dev.darkroom.jobs.Watch;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.provider.Fal;
 import java.nio.file.Path;
@@ -73,7 +74,16 @@ final class DurableJobs implements AutoCloseable {
     Worker worker = new Worker("bench", store, visit, settings, clock, threads, this::nudge);
     this.loop = new Loop("worker", () -> worker.runOnce() > 0, PACE);
     this.jobs =
-        new Jobs(store, moves, file.credits(), settings, clock, Fixtures.ids(), this::nudge);
+        new Jobs(
+            store,
+            moves,
+            new Watch(store),
+            Fixtures.estimates(store),
+            file.credits(),
+            settings,
+            clock,
+            Fixtures.ids(),
+            this::nudge);
     loop.start();
   }
 

@@ -6,11 +6,7 @@ import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
 import dev.darkroom.emulator.Way;
-import dev.darkroom.provider.Fal;
 import dev.darkroom.testing.SignedWebhook;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.imageio.ImageIO;
 
 /** How soon genuine webhooks of a job under way are answered, each with its nudge on disk. */
 final class Webhooks implements Measurement {
@@ -50,7 +45,7 @@ final class Webhooks implements Measurement {
                     "FAL_REST_URL", emulator.restUrl().toString()))) {
       server.awaitServing("/api/session");
       emulator.cruelty().next(Call.SUBMIT, new Way.NeverEnds());
-      submit(server);
+      new TinyJob(server).submit();
       Accepted request = accepted(emulator);
       SignedWebhook webhook =
           new SignedWebhook(
@@ -68,22 +63,6 @@ final class Webhooks implements Measurement {
                   .formatted(p99, ms.size(), CALLERS, ms.get(ms.size() / 2)),
               "≤ 50 ms",
               p99 <= BAR_MS));
-    }
-  }
-
-  private void submit(PackagedServer server) throws IOException, InterruptedException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
-    String body = "{\"image_url\":\"%s\"}".formatted(Fal.dataUri(png.toByteArray(), "image/png"));
-    HttpRequest post =
-        HttpRequest.newBuilder(
-                URI.create("http://localhost:%d/api/tools/upscale".formatted(server.port())))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    int status = http.send(post, BodyHandlers.discarding()).statusCode();
-    if (status != 202) {
-      throw new IllegalStateException("the submit was answered " + status);
     }
   }
 

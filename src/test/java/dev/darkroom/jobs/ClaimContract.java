@@ -270,7 +270,7 @@ public interface ClaimContract extends JobMoves {
     assertTrue(jobs().nudge(job.id(), NOON));
     Job visited = claim(1).getFirst();
     assertTrue(jobs().nudge(job.id(), NOON));
-    record(visited, new Outcome.Running(null, later));
+    record(visited, new Outcome.Running(null, List.of("of a model"), later));
 
     assertEquals(List.of(job.id()), ids(claim(1)));
   }

@@ -71,7 +71,17 @@ public final class Engine implements AutoCloseable {
         new Visit(moves, fal, Map.of(operation.type(), operation), settings, backoff, clock, null);
     this.worker = new Worker(WORKER, store, visit, settings, clock, Runnable::run, () -> {});
     this.sweeper = new Sweeper(WORKER, store, moves, settings, backoff, clock);
-    this.jobs = new Jobs(store, moves, credits, settings, clock, Fixtures.ids(), () -> {});
+    this.jobs =
+        new Jobs(
+            store,
+            moves,
+            new Watch(store),
+            Fixtures.estimates(store),
+            credits,
+            settings,
+            clock,
+            Fixtures.ids(),
+            () -> {});
     credits.grant(Fixtures.ANN, 100, "test", "test", Fixtures.NOON);
   }
 

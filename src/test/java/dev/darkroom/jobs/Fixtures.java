@@ -29,7 +29,12 @@ public final class Fixtures {
 
   /** Counted by nobody. */
   public static Moves moves(JobStore store, Consumer<Job> discard) {
-    return new Moves(store, discard, new SimpleMeterRegistry());
+    return new Moves(store, _ -> {}, discard, new SimpleMeterRegistry());
+  }
+
+  /** Of one kind. */
+  public static Estimates estimates(JobStore store) {
+    return new Estimates(store, _ -> "");
   }
 
   public static NewJob job(String user) {

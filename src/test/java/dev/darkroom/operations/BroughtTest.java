@@ -14,6 +14,7 @@ import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.jobs.TestSettings;
+import dev.darkroom.jobs.Watch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +46,8 @@ class BroughtTest {
         new Jobs(
             rows.jobs(),
             Fixtures.moves(rows.jobs(), _ -> {}),
+            new Watch(rows.jobs()),
+            Fixtures.estimates(rows.jobs()),
             rows.credits(),
             TestSettings.with(JobSettings.class, Map.of()),
             InstantSource.system(),

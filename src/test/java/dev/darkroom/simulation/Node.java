@@ -10,6 +10,7 @@ import dev.darkroom.jobs.Operation;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Sweeper;
 import dev.darkroom.jobs.Visit;
+import dev.darkroom.jobs.Watch;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.provider.WebhookAddresses;
 import java.net.URI;
@@ -97,7 +98,17 @@ final class Node {
             world.weather.webhooks ? ADDRESSES : null);
     Worker worker = new Worker(name, store, visit, world.settings, clock, this::spawn, this::nudge);
     Sweeper sweeper = new Sweeper(name, store, moves, world.settings, backoff, clock);
-    jobs = new Jobs(store, moves, credits, world.settings, clock, world::newId, this::nudge);
+    jobs =
+        new Jobs(
+            store,
+            moves,
+            new Watch(store),
+            Fixtures.estimates(store),
+            credits,
+            world.settings,
+            clock,
+            world::newId,
+            this::nudge);
     loop = spawn(() -> begin(worker, name, alone));
     spawn(() -> sweep(worker, sweeper)).sweeps = true;
   }

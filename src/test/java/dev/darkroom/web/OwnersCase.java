@@ -34,6 +34,8 @@ record OwnersCase(
     OWN,
     /** It is the same for all. */
     SHARED,
+    /** It never ends, so it is asked for in a way that is refused. */
+    ENDLESS,
     /** Only admins may. */
     ADMINS,
     /** Only an address that was signed opens it, for whoever has it. */
@@ -58,6 +60,8 @@ record OwnersCase(
         get("/api/jobs/{id}", "/api/jobs/{request}", Reach.NAMED, JOBS),
         new OwnersCase(
             "post /api/jobs/{id}/cancel", "/api/jobs/{job}/cancel", null, Reach.NAMED, JOBS, 200),
+        get("/api/jobs/{id}/events", "/api/jobs/{job}/events", Reach.NAMED, JOBS),
+        new OwnersCase("get /api/events", "/api/events?after=now", null, Reach.ENDLESS, JOBS, 400),
         // Their job is theirs, and only then not one that failed.
         new OwnersCase(
             "post /api/jobs/{id}/retry", "/api/jobs/{job}/retry", null, Reach.NAMED, JOBS, 409),

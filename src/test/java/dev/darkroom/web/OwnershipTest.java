@@ -195,6 +195,7 @@ class OwnershipTest extends SignedInTest {
       case NAMED -> assertEquals(404, status, said);
       case ADMINS, SIGNED -> assertEquals(403, status, said);
       case SHARED -> assertEquals(200, status, said);
+      case ENDLESS -> assertEquals(400, status, said);
       case SIGN_IN -> assertEquals(303, status, said);
       case OWN -> assertTrue(status / 100 == 2 || status == 402, said);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.State;
 import dev.darkroom.jobs.Step;
@@ -26,6 +27,8 @@ final class JobRow {
   private static final Logger LOG = Logger.getLogger(JobRow.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<JsonNode>> NODES = new TypeReference<>() {};
+
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
   private JobRow() {}
 
@@ -63,6 +66,7 @@ final class JobRow {
         rs.getDouble("progress"),
         (Integer) rs.getObject("queue_position"),
         results(rs.getString("results")),
+        log(rs.getString("log")),
         request == null ? null : parse(request, RequestRef.class),
         new State.Counts(
             rs.getInt("submits"),
@@ -89,6 +93,7 @@ final class JobRow {
         .bind("progress", state.progress())
         .bind("queue_position", state.queuePosition())
         .bind("results", write(state.results()))
+        .bind("log", write(state.log()))
         .bind("request", request == null ? null : write(request))
         .bind("request_id", request == null ? null : request.requestId())
         .bind("submits", state.counts().submits())
@@ -117,11 +122,32 @@ final class JobRow {
     }
   }
 
+  static JobEvent event(ResultSet rs, StatementContext context) throws SQLException {
+    return new JobEvent(
+        rs.getString("job_id"),
+        rs.getInt("seq"),
+        rs.getLong("n"),
+        instant(rs.getLong("at")),
+        Phase.valueOf(rs.getString("phase").toUpperCase(Locale.ROOT)),
+        rs.getString("kind"),
+        rs.getString("message"),
+        rs.getDouble("progress"),
+        (Integer) rs.getObject("queue_position"));
+  }
+
   private static List<JsonNode> results(String json) {
+    return list(json, NODES);
+  }
+
+  private static List<String> log(String json) {
+    return list(json, TEXTS);
+  }
+
+  private static <T> List<T> list(String json, TypeReference<List<T>> type) {
     try {
-      return JSON.readValue(json, NODES);
+      return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A job row holds broken results", e);
+      throw new IllegalStateException("A job row holds a broken list", e);
     }
   }
 

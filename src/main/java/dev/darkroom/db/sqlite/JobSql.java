@@ -34,11 +34,11 @@ final class JobSql {
   static final String INSERT =
       """
       INSERT INTO job (id, user, type, input, held_credits, created_at, start_by,
-        idempotency_key, body_hash, fingerprint, status, phase, step, progress, queue_position, results, request,
+        idempotency_key, body_hash, fingerprint, status, phase, step, progress, queue_position, results, log, request,
         request_id, submits, tries, breaks, lost_answers, cause_code, cause_words, charged_credits,
         result_key, due_at, end_by, started_at, ended_at, lane, version, turn)
       VALUES (:id, :user, :type, :input, :held_credits, :created_at, :start_by,
-        :idempotency_key, :body_hash, :fingerprint, :status, :phase, :step, :progress, :queue_position, :results,
+        :idempotency_key, :body_hash, :fingerprint, :status, :phase, :step, :progress, :queue_position, :results, :log,
         :request, :request_id, :submits, :tries, :breaks, :lost_answers, :cause_code, :cause_words,
         :charged_credits, :result_key, :due_at, :end_by, :started_at, :ended_at, 1, 0,
         max(
@@ -82,7 +82,7 @@ final class JobSql {
   static final String RECORD =
       """
       UPDATE job SET status = :status, phase = :phase, step = :step, progress = :progress,
-        queue_position = :queue_position, results = :results, request = :request,
+        queue_position = :queue_position, results = :results, log = :log, request = :request,
         request_id = :request_id, submits = :submits, tries = :tries, breaks = :breaks,
         lost_answers = :lost_answers, cause_code = :cause_code, cause_words = :cause_words,
         charged_credits = :charged_credits, result_key = :result_key, end_by = :end_by,
@@ -97,10 +97,22 @@ final class JobSql {
 
   static final String ADD_EVENT =
       """
-      INSERT INTO job_event (job_id, seq, at, phase, kind, message)
+      INSERT INTO job_event (job_id, seq, at, phase, kind, message, progress, queue_position, user, n)
       VALUES (:job, (SELECT coalesce(max(seq), 0) + 1 FROM job_event WHERE job_id = :job),
-        :at, :phase, :kind, :message)
+        :at, :phase, :kind, :message, :progress, :queue_position, :user,
+        (SELECT events FROM account WHERE user = :user))
       """;
+
+  static final String NEXT_EVENT = "UPDATE account SET events = events + 1 WHERE user = :user";
+
+  static final String EVENTS =
+      "SELECT * FROM job_event WHERE job_id = :job AND seq > :after ORDER BY seq LIMIT :limit";
+
+  static final String EVENTS_OF_USER =
+      "SELECT * FROM job_event WHERE user = :user AND n > :after ORDER BY n LIMIT :limit";
+
+  static final String LAST_EVENTS =
+      "SELECT user, events FROM account WHERE user IN (<users>) AND events > 0";
 
   /** Only a job that ended well is charged, so it runs with the charge. */
   static final String MARK_FIRST =

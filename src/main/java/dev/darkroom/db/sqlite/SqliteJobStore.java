@@ -14,8 +14,10 @@ import dev.darkroom.jobs.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -207,12 +209,16 @@ public final class SqliteJobStore implements JobStore {
   }
 
   private static void addEvent(Handle h, Job job, Move.Line line, Instant now) {
+    h.createUpdate(JobSql.NEXT_EVENT).bind("user", job.user()).execute();
     h.createUpdate(JobSql.ADD_EVENT)
         .bind("job", job.id())
+        .bind("user", job.user())
         .bind("at", now.toEpochMilli())
         .bind("phase", JobRow.text(job.phase()))
         .bind("kind", line.kind())
         .bind("message", line.message())
+        .bind("progress", job.state().progress())
+        .bind("queue_position", job.state().queuePosition())
         .execute();
   }
 
@@ -325,20 +331,41 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<JobEvent> events(String jobId) {
+  public List<JobEvent> events(String jobId, int afterSeq, int limit) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM job_event WHERE job_id = :job ORDER BY seq")
+            h.createQuery(JobSql.EVENTS)
                 .bind("job", jobId)
-                .map(
-                    (rs, _) ->
-                        new JobEvent(
-                            rs.getInt("seq"),
-                            Instant.ofEpochMilli(rs.getLong("at")),
-                            Phase.valueOf(rs.getString("phase").toUpperCase(Locale.ROOT)),
-                            rs.getString("kind"),
-                            rs.getString("message")))
+                .bind("after", afterSeq)
+                .bind("limit", limit)
+                .map(JobRow::event)
                 .list());
+  }
+
+  @Override
+  public List<JobEvent> eventsOfUser(String user, long afterN, int limit) {
+    return database.read(
+        h ->
+            h.createQuery(JobSql.EVENTS_OF_USER)
+                .bind("user", user)
+                .bind("after", afterN)
+                .bind("limit", limit)
+                .map(JobRow::event)
+                .list());
+  }
+
+  @Override
+  public Map<String, Long> lastEvents(Collection<String> users) {
+    Map<String, Long> last = new HashMap<>();
+    if (!users.isEmpty()) {
+      database.read(
+          h ->
+              h.createQuery(JobSql.LAST_EVENTS)
+                  .bindList("users", List.copyOf(users))
+                  .map((rs, _) -> last.put(rs.getString("user"), rs.getLong("events")))
+                  .list());
+    }
+    return last;
   }
 
   @Override

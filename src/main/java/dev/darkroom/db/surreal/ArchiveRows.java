@@ -1,5 +1,6 @@
 package dev.darkroom.db.surreal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.darkroom.archive.ArchiveException;
 import dev.darkroom.archive.Field;
 import dev.darkroom.archive.Kind;
@@ -51,6 +52,10 @@ final class ArchiveRows {
     return switch (kind.word() + '.' + field.name()) {
       case "job.type" -> JobTable.typeOf(row);
       case "job.lane" -> row.number("lane") == SENT_BACK ? WAITS : row.number("lane");
+      case "account.events" -> Objects.requireNonNullElse(row.numberOrNull("events"), 0L);
+      case "event.progress" -> Objects.requireNonNullElse(row.decimalOrNull("progress"), 0.0);
+      case "job.log" ->
+          Objects.requireNonNullElseGet(row.jsonOrNull("log"), JsonNodeFactory.instance::arrayNode);
       case "idempotency.job_id" -> row.link("job").text();
       case "library_item.media" -> row.id().table().substring("library_".length());
       default -> plain(row, field);

@@ -48,7 +48,7 @@ record ArchiveTable(
                   "charged_credits", "credits"),
               Set.of("id"),
               UNKNOWN_MOVE);
-      case EVENT -> table("job_event", Map.of("event", "kind"), "job_id", "seq");
+      case EVENT -> table("job_event", Map.of("event", "kind", "user", "email"), "job_id", "seq");
       case HOLD -> table("hold", Map.of("user", "email"), "job_id");
       case ENTRY ->
           new ArchiveTable(

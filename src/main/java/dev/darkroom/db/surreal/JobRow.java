@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.State;
@@ -56,6 +57,7 @@ final class JobRow {
         row.decimal("progress"),
         position == null ? null : position.intValue(),
         results(row),
+        log(row.jsonOrNull("log")),
         request(row.jsonOrNull("request")),
         new State.Counts(
             (int) row.number("submits"),
@@ -77,12 +79,37 @@ final class JobRow {
     return results;
   }
 
+  private static List<String> log(@Nullable JsonNode json) {
+    List<String> log = new ArrayList<>();
+    if (json != null) {
+      json.forEach(line -> log.add(line.asText()));
+    }
+    return log;
+  }
+
   private static @Nullable RequestRef request(@Nullable JsonNode json) {
     try {
       return json == null ? null : JSON.treeToValue(json, RequestRef.class);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException("A job's request cannot be read", e);
     }
+  }
+
+  static JobEvent event(Row row) {
+    List<?> key = (List<?>) row.id().key();
+    Long n = row.numberOrNull("n");
+    Double progress = row.decimalOrNull("progress");
+    Long position = row.numberOrNull("queue_position");
+    return new JobEvent(
+        String.valueOf(key.getFirst()),
+        ((Long) key.get(1)).intValue(),
+        n == null ? 0 : n,
+        row.time("at"),
+        row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
+        row.text("kind"),
+        row.text("message"),
+        progress == null ? 0 : progress,
+        position == null ? null : position.intValue());
   }
 
   /** The record of a job that nobody has visited; its turn is found inside the move. */
@@ -119,6 +146,7 @@ final class JobRow {
     row.put("progress", state.progress());
     row.put("queue_position", orNone(state.queuePosition()));
     row.put("results", state.results());
+    row.put("log", state.log());
     row.put("request", state.request() == null ? None.NONE : JSON.valueToTree(state.request()));
     row.put("fal_request_id", state.request() == null ? "" : state.request().requestId());
     row.put("submits", state.counts().submits());

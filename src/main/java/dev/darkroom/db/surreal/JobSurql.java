@@ -51,7 +51,7 @@ final class JobSurql {
         };
         LET $found = (SELECT * FROM ONLY $user);
         LET $has = $found
-          ?? { credits_balance: 0, credits_held: 0, unfinished: 0, last_turn: -1 };
+          ?? { credits_balance: 0, credits_held: 0, unfinished: 0, last_turn: -1, events: 0 };
         IF $has.unfinished >= $unfinished_max { RETURN { too_many: true } };
         LET $available = $has.credits_balance - $has.credits_held;
         IF $available < $row.held_credits { RETURN { not_enough: $available } };
@@ -61,11 +61,12 @@ final class JobSurql {
             unfinished: 0, last_turn: -1, entries: 0, created_at: $now } RETURN NONE;
         };
         UPDATE ONLY $user SET credits_held = $has.credits_held + $row.held_credits,
-          unfinished = $has.unfinished + 1, last_turn = $turn RETURN NONE;
+          unfinished = $has.unfinished + 1, last_turn = $turn, events = ($has.events ?? 0) + 1
+          RETURN NONE;
         CREATE ONLY $hold CONTENT { email: $email, credits: $row.held_credits, state: 'open',
           opened_at: $now } RETURN NONE;
-        CREATE ONLY $event CONTENT { at: $now, phase: $row.phase, kind: $kind, message: $message }
-          RETURN NONE;
+        CREATE ONLY $event CONTENT { at: $now, phase: $row.phase, kind: $kind, message: $message,
+          progress: 0, email: $email, n: ($has.events ?? 0) + 1 } RETURN NONE;
         IF $key != NONE {
           UPSERT ONLY $key CONTENT { job: $job, body_hash: $body_hash, at: $now } RETURN NONE;
         };
@@ -158,8 +159,12 @@ final class JobSurql {
         LET $due = IF $nudged AND $now < $row.due_at { $now } ELSE { $row.due_at };
         LET $now_in = IF $lane = 1 AND $due > $now { 3 } ELSE { $lane };
         IF $kind != NONE {
+          LET $teller = type::record('user', $before.email);
+          LET $n = ((SELECT VALUE events FROM ONLY $teller) ?? 0) + 1;
+          UPDATE ONLY $teller SET events = $n RETURN NONE;
           CREATE ONLY type::record('job_event', [$job_id, $before.events + 1]) CONTENT {
-            at: $now, phase: $row.phase, kind: $kind, message: $message } RETURN NONE;
+            at: $now, phase: $row.phase, kind: $kind, message: $message, progress: $row.progress,
+            queue_position: $row.queue_position, email: $before.email, n: $n } RETURN NONE;
         };
         FOR $item IN $items {
           IF !record::exists($item.id) { CREATE ONLY $item.id CONTENT $item.row RETURN NONE };
@@ -185,8 +190,14 @@ final class JobSurql {
           request: NONE, error_code: $code, error: $words, lane: 0, due_at: $now, ended_at: $now,
           version: $before.version + 1, events: $before.events + 1, lease_owner: '',
           lease_until: $never } RETURN NONE;
-        CREATE ONLY type::record('job_event', [$job_id, $before.events + 1]) CONTENT {
-          at: $now, phase: 'failed', kind: 'failed', message: $words } RETURN NONE;
+        LET $teller = type::record('user', $before.email);
+        LET $n = ((SELECT VALUE events FROM ONLY $teller) ?? 0) + 1;
+        IF true {
+          UPDATE ONLY $teller SET events = $n RETURN NONE;
+          CREATE ONLY type::record('job_event', [$job_id, $before.events + 1]) CONTENT {
+            at: $now, phase: 'failed', kind: 'failed', message: $words,
+            progress: $before.progress, email: $before.email, n: $n } RETURN NONE;
+        };
         %s
         RETURN true;
       }
@@ -371,7 +382,21 @@ final class JobSurql {
       """
           .formatted(NOT_OURS);
 
-  static final String EVENTS = "{ RETURN (SELECT * FROM job_event:[$job, 1]..=[$job, 1000000]); }";
+  static final String EVENTS =
+      """
+      { RETURN (SELECT * FROM job_event:[$job, $from]..=[$job, 1000000] LIMIT $limit); }
+      """;
+
+  static final String EVENTS_OF_USER =
+      """
+      {
+        RETURN (SELECT * FROM job_event WITH INDEX of_user
+          WHERE email = $email AND n > $after ORDER BY email, n LIMIT $limit);
+      }
+      """;
+
+  static final String LAST_EVENTS =
+      "{ RETURN (SELECT email, events FROM $users WHERE events > 0); }";
 
   static final String IS_FIRST = "{ RETURN (SELECT VALUE job FROM ONLY $first) = $job; }";
 }

@@ -31,7 +31,8 @@ final class Migrations {
           "token-table.surql",
           "cancel-fields.surql",
           "job-input-table.surql",
-          "job-input-records.surql");
+          "job-input-records.surql",
+          "event-log-fields.surql");
 
   private static final String DEFINE =
       """

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -305,20 +304,26 @@ public final class SurrealJobStore implements JobStore {
   }
 
   @Override
-  public List<JobEvent> events(String jobId) {
-    return Row.all(database.read(JobSurql.EVENTS, Map.of("job", jobId))).stream()
-        .map(SurrealJobStore::event)
-        .toList();
+  public List<JobEvent> events(String jobId, int afterSeq, int limit) {
+    Map<String, Object> values = Map.of("job", jobId, "from", afterSeq + 1L, "limit", limit);
+    return events(database.read(JobSurql.EVENTS, values));
   }
 
-  private static JobEvent event(Row row) {
-    List<?> key = (List<?>) row.id().key();
-    return new JobEvent(
-        ((Long) key.get(1)).intValue(),
-        row.time("at"),
-        row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
-        row.text("kind"),
-        row.text("message"));
+  @Override
+  public List<JobEvent> eventsOfUser(String user, long afterN, int limit) {
+    Map<String, Object> values = Map.of("email", user, "after", afterN, "limit", limit);
+    return events(database.read(JobSurql.EVENTS_OF_USER, values));
+  }
+
+  private static List<JobEvent> events(@Nullable Object rows) {
+    return Row.all(rows).stream().map(JobRow::event).toList();
+  }
+
+  @Override
+  public Map<String, Long> lastEvents(Collection<String> users) {
+    List<RecordId> ids = users.stream().map(Ledger::user).toList();
+    return Row.all(database.read(JobSurql.LAST_EVENTS, Map.of("users", ids))).stream()
+        .collect(Collectors.toMap(row -> row.text("email"), row -> row.number("events")));
   }
 
   @Override
