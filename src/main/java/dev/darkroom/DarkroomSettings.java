@@ -39,6 +39,11 @@ public interface DarkroomSettings {
    */
   Optional<List<String>> corsOrigins();
 
+  /**
+   * Web servers inside that webhooks of users may call nevertheless: {@code http://localhost:3000}.
+   */
+  Optional<List<String>> webhookOrigins();
+
   /** Requests of one user. */
   @WithDefault("1200")
   int requestsPerMinute();

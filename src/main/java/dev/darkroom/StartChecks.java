@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** Settings that would be dangerous, or would not do what they say, stop the start. */
@@ -33,7 +35,11 @@ final class StartChecks {
       throw new StartException("DARKROOM_SECRET must have 32 characters or more.");
     }
     requirePositive(config);
-    settings.corsOrigins().orElse(List.of()).forEach(StartChecks::requireOrigin);
+    settings
+        .corsOrigins()
+        .orElse(List.of())
+        .forEach(origin -> requireOrigin("DARKROOM_CORS_ORIGINS", origin));
+    webhookOrigins(settings);
     switch (settings.auth()) {
       case "local" -> local(config.getValue("quarkus.http.host", String.class), settings);
       case "oidc" -> signIn(config.getValue("quarkus.http.host", String.class), settings);
@@ -82,11 +88,18 @@ final class StartChecks {
     }
   }
 
-  private static void requireOrigin(String origin) {
+  /** Whom webhooks may call although they are not public. */
+  static Set<URI> webhookOrigins(DarkroomSettings settings) {
+    List<String> origins = settings.webhookOrigins().orElse(List.of());
+    origins.forEach(origin -> requireOrigin("DARKROOM_WEBHOOK_ORIGINS", origin));
+    return origins.stream().map(URI::create).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireOrigin(String name, String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new StartException(
-          "DARKROOM_CORS_ORIGINS must name origins as browsers do, https://app.example, and no '%s'."
-              .formatted(origin));
+          "%s must name origins as browsers do, https://app.example, and no '%s'."
+              .formatted(name, origin));
     }
   }
 

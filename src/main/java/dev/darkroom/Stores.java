@@ -9,6 +9,7 @@ import dev.darkroom.db.sqlite.SqliteArchive;
 import dev.darkroom.db.sqlite.SqliteCreditStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
+import dev.darkroom.db.sqlite.SqliteNotifyStore;
 import dev.darkroom.db.sqlite.SqliteTemplateStore;
 import dev.darkroom.db.sqlite.SqliteTokenStore;
 import dev.darkroom.db.surreal.SurrealArchive;
@@ -16,12 +17,14 @@ import dev.darkroom.db.surreal.SurrealCreditStore;
 import dev.darkroom.db.surreal.SurrealDatabase;
 import dev.darkroom.db.surreal.SurrealJobStore;
 import dev.darkroom.db.surreal.SurrealLibraryStore;
+import dev.darkroom.db.surreal.SurrealNotifyStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.db.surreal.SurrealTemplateStore;
 import dev.darkroom.db.surreal.SurrealTokenStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.templates.TemplateStore;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -40,6 +43,7 @@ record Stores(
     LibraryStore library,
     TemplateStore templates,
     TokenStore tokens,
+    NotifyStore webhooks,
     Archive archive,
     String worker,
     BooleanSupplier answer,
@@ -59,6 +63,7 @@ record Stores(
         new SqliteLibraryStore(database),
         new SqliteTemplateStore(database),
         new SqliteTokenStore(database),
+        new SqliteNotifyStore(database),
         new SqliteArchive(database),
         "darkroom",
         () -> true,
@@ -76,6 +81,7 @@ record Stores(
           new SurrealLibraryStore(database),
           new SurrealTemplateStore(database),
           new SurrealTokenStore(database),
+          new SurrealNotifyStore(database),
           new SurrealArchive(database),
           "darkroom-" + Wiring.id(),
           database::answers,

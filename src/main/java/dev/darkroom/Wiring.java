@@ -17,6 +17,7 @@ import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Watch;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.notify.Bell;
 import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.Clips;
 import dev.darkroom.operations.Handover;
@@ -173,12 +174,17 @@ class Wiring {
   @Produces
   @Singleton
   Moves moves(
-      JobStore store, Watch watch, Estimates estimates, Retention retention, MeterRegistry meters) {
+      JobStore store,
+      Watch watch,
+      Estimates estimates,
+      Bell bell,
+      Retention retention,
+      MeterRegistry meters) {
     Consumer<Job> told = watch::written;
     // Leases are renewed beside the sweep, which must not wait for storage.
     return new Moves(
         store,
-        told.andThen(estimates::learn),
+        told.andThen(estimates::learn).andThen(_ -> bell.run()),
         job -> Thread.startVirtualThread(() -> retention.discard(job)),
         meters);
   }

@@ -43,14 +43,24 @@ class HouseTest {
                   "credits",
                   "blobs",
                   "access",
-                  "provider")),
+                  "provider",
+                  "notify")),
+          Map.entry("notify", Set.of("jobs", "blobs")),
           Map.entry("access", Set.of()),
           Map.entry("archive", Set.of()),
           Map.entry("doctor", Set.of("archive", "blobs", "credits")),
-          // The rows of four rooms, the reference that a job keeps, and all rows as lines.
+          // The rows of five rooms, the reference that a job keeps, and all rows as lines.
           Map.entry(
               "db",
-              Set.of("access", "jobs", "credits", "library", "templates", "provider", "archive")),
+              Set.of(
+                  "access",
+                  "jobs",
+                  "credits",
+                  "library",
+                  "templates",
+                  "provider",
+                  "archive",
+                  "notify")),
           Map.entry("emulator", Set.of("media")));
 
   /** Only these two may know of the framework that wires and serves. */

@@ -153,7 +153,37 @@ public enum Kind {
       text("name"),
       json("scopes"),
       time("created_at"),
-      time("last_used_at").orNull());
+      time("last_used_at").orNull()),
+
+  /** {@code told}, {@code wanted}: numbers of events; {@code attempts}: how many were made. */
+  WEBHOOK(
+      1,
+      text("job_id"),
+      text("user"),
+      text("url"),
+      text("host"),
+      json("events"),
+      number("told"),
+      number("wanted"),
+      number("tries"),
+      number("attempts"),
+      time("due_at"),
+      text("state")),
+
+  /** {@code n}: 1, 2, 3 … for each job, of which the last ones are kept. */
+  WEBHOOK_ATTEMPT(
+      2,
+      text("job_id"),
+      number("n"),
+      time("at"),
+      number("seq"),
+      text("event"),
+      number("attempt"),
+      text("outcome"),
+      number("millis")),
+
+  /** That a user changed the secret; the secret itself is nowhere. */
+  WEBHOOK_SECRET(2, text("user"), number("n"), time("made_at"));
 
   private final String begin;
   private final List<Field> key;

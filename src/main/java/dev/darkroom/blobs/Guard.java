@@ -112,7 +112,7 @@ final class Guard implements DnsResolver {
     return bare.toLowerCase(Locale.ROOT) + ":" + port;
   }
 
-  private static int port(URI url) {
+  static int port(URI url) {
     if (url.getPort() >= 0) {
       return url.getPort();
     }

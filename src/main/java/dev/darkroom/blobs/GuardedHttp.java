@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -29,7 +30,9 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** GETs to where the guard allows, each within a deadline; follows nothing and repeats nothing. */
+/**
+ * Requests to where the guard allows, each within a deadline; follows nothing and repeats nothing.
+ */
 final class GuardedHttp implements AutoCloseable {
   private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
   private static final int MAX_CONNECTIONS = 64;
@@ -98,10 +101,15 @@ final class GuardedHttp implements AutoCloseable {
    * @throws IOException as the reader throws it
    */
   <T> T get(URI url, Duration left, Reader<T> reader) throws IOException {
+    return exchange(url, new HttpGet(url), left, reader);
+  }
+
+  /** As {@link #get}, for a request of any kind to that address. */
+  <T> T exchange(URI url, HttpUriRequestBase request, Duration left, Reader<T> reader)
+      throws IOException {
     guard.requireAllowed(url);
-    var get = new HttpGet(url);
-    try (var deadline = new Deadline(deadlines, get, left)) {
-      ClassicHttpResponse response = open(get, deadline);
+    try (var deadline = new Deadline(deadlines, request, left)) {
+      ClassicHttpResponse response = open(request, deadline);
       HttpEntity entity = response.getEntity();
       InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
       return reader.read(response, buffer -> readSome(in, buffer, url, deadline));
@@ -110,14 +118,15 @@ final class GuardedHttp implements AutoCloseable {
     } finally {
       // A connection whose answer was read to its end is back in the pool and out of reach of this;
       // any other must not be reused, nor read to its end first.
-      get.abort();
+      request.abort();
     }
   }
 
-  private ClassicHttpResponse open(HttpGet get, Deadline deadline) throws DownloadException {
-    String host = get.getAuthority().getHostName();
+  private ClassicHttpResponse open(HttpUriRequestBase request, Deadline deadline)
+      throws DownloadException {
+    String host = request.getAuthority().getHostName();
     try {
-      return client.executeOpen(RoutingSupport.determineHost(get), get, null);
+      return client.executeOpen(RoutingSupport.determineHost(request), request, null);
     } catch (HttpException e) {
       throw DownloadException.of(Kind.REFUSED_ADDRESS, "not an address to download from", e);
     } catch (IOException | IllegalStateException e) {

@@ -29,7 +29,10 @@ public interface JobStore {
    */
   Optional<Admission> earlier(String user, Draft.Idempotency key, Instant since);
 
-  /** Stores the job and opens its hold, or says why not; then nothing is stored. */
+  /**
+   * Stores the job, opens its hold and notes who is told of it, or says why not; then nothing is
+   * stored. An equal one is joined only by a request that has nobody told, or the same.
+   */
   Admission admit(NewJob job);
 
   /**
@@ -103,6 +106,9 @@ public interface JobStore {
 
   /** The number of the last line in the log of each of these users; who has none is left out. */
   Map<String, Long> lastEvents(Collection<String> users);
+
+  /** Who is told how a job goes. */
+  Optional<Listener> listener(String jobId);
 
   /**
    * Forgets jobs that ended before then, the oldest first, with their stories, settled holds and

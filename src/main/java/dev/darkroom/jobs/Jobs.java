@@ -143,7 +143,8 @@ public final class Jobs {
 
   /**
    * Submits the input of a job that has failed or was cancelled once more, at its price. An input
-   * that has been deleted meanwhile makes the new one fail as well, uncharged.
+   * that has been deleted meanwhile makes the new one fail as well, uncharged. Whoever was told of
+   * the first is told of this one, unless the terms name somebody.
    *
    * @return empty if the job is too old: its input could go while the new one is admitted
    */
@@ -161,8 +162,14 @@ public final class Jobs {
                 job.input(),
                 job.heldCredits(),
                 within(job),
-                terms,
+                toldAs(job, terms),
                 job.fingerprint())));
+  }
+
+  private Terms toldAs(Job job, Terms terms) {
+    return terms instanceof Terms.Order order && order.listener() == null
+        ? new Terms.Order(order.key(), store.listener(job.id()).orElse(null))
+        : terms;
   }
 
   /** As long as the first had; its end may have been put off so that its result could be stored. */

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -79,14 +81,30 @@ public class AnimateResource {
       @Nullable Long seed,
       @Nullable Double fps,
       @Nullable Map<String, JsonNode> variables,
-      @Nullable String provider) {
+      @Nullable String provider,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {
 
     static final AnimateData NOTHING =
-        new AnimateData(null, null, null, null, null, null, null, null, null, null, null);
+        new AnimateData(
+            null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** What tells one request from another. */
-  private record Asked(AnimateData data, String startImageSha256) {}
+  private record Asked(AnimateData data, String startImageSha256) implements WebhookWish {
+    @Override
+    public @Nullable String webhookUrl() {
+      return data.webhookUrl();
+    }
+
+    @Override
+    public @Nullable List<@Nullable String> webhookEvents() {
+      return data.webhookEvents();
+    }
+  }
 
   /** The picture is streamed to disk before it is looked at. */
   @POST

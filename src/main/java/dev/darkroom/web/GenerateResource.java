@@ -1,5 +1,7 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Refusal;
@@ -53,7 +55,12 @@ public class GenerateResource {
       @Nullable List<@Nullable String> userImageDataUrls,
       @Nullable Map<String, JsonNode> variables,
       @Nullable Vehicle vehicle,
-      @Nullable Boolean isolateCar) {}
+      @Nullable Boolean isolateCar,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

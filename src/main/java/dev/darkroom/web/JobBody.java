@@ -125,7 +125,7 @@ public record JobBody(
     return source.isTextual() ? input.put("sourceUrl", links.url(source.asText())) : input;
   }
 
-  private static @Nullable ResultBody result(
+  static @Nullable ResultBody result(
       @Nullable String key, @Nullable LibraryItem item, FileLinks links) {
     if (key == null) {
       return null;
@@ -143,7 +143,7 @@ public record JobBody(
             item.blurhash());
   }
 
-  private static @Nullable ErrorBody error(Job job) {
+  static @Nullable ErrorBody error(Job job) {
     Cause cause = job.state().cause();
     return job.phase().status() == Phase.Status.FAILED && cause != null
         ? new ErrorBody(cause.code(), cause.words())

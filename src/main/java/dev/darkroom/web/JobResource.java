@@ -157,7 +157,7 @@ public class JobResource {
           Kind.CONFLICT, "NOT_FAILED", "id", "Only a job that failed or was cancelled is retried.");
     }
     return submits.answer(
-        jobs.retry(job, submits.terms(conditions, "/api/jobs/%s/retry".formatted(job.id()), ""))
+        jobs.retry(job, submits.terms(conditions, "/api/jobs/%s/retry".formatted(job.id())))
             .orElseThrow(Required::unknownJob),
         "Another try",
         "/api/jobs/{id}");

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.library.LibraryItem;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,7 +64,12 @@ public class RembgResource {
       @JsonProperty("operating_resolution") @Nullable String operatingResolution,
       @JsonProperty("output_format") @Nullable String outputFormat,
       @JsonProperty("refine_foreground") @Nullable Boolean refineForeground,
-      @JsonProperty("output_mask") @Nullable Boolean outputMask) {}
+      @JsonProperty("output_mask") @Nullable Boolean outputMask,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   /**
    * The result.

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Studio;
@@ -41,7 +42,12 @@ public class StudioResource {
   public record StudioBody(
       @Nullable String prompt,
       @JsonProperty("image_urls") @Nullable List<@Nullable String> urls,
-      @JsonProperty("image_keys") @Nullable List<@Nullable String> keys) {}
+      @JsonProperty("image_keys") @Nullable List<@Nullable String> keys,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.operations.Refusal;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -29,12 +30,19 @@ public class Submits {
   private final ObjectMapper json;
   private final Jobs jobs;
   private final JobStatuses statuses;
+  private final Listeners listeners;
   private final CurrentVertxRequest request;
 
-  Submits(ObjectMapper json, Jobs jobs, JobStatuses statuses, CurrentVertxRequest request) {
+  Submits(
+      ObjectMapper json,
+      Jobs jobs,
+      JobStatuses statuses,
+      Listeners listeners,
+      CurrentVertxRequest request) {
     this.json = json;
     this.jobs = jobs;
     this.statuses = statuses;
+    this.listeners = listeners;
     this.request = request;
   }
 
@@ -47,10 +55,21 @@ public class Submits {
    *
    * @param path where it was sent, and {@code body} what it means: tell it from others with its key
    */
-  Terms terms(Conditions conditions, String path, Object body) throws Refusal {
+  Terms terms(Conditions conditions, String path, WebhookWish body) throws Refusal {
+    // A quote is refused for what its order would be.
+    return terms(conditions, path, body, listeners.of(body));
+  }
+
+  /** The same of a retry, which says no more than its address. */
+  Terms terms(Conditions conditions, String path) throws Refusal {
+    return terms(conditions, path, "", null);
+  }
+
+  private Terms terms(Conditions conditions, String path, Object body, @Nullable Listener listener)
+      throws Refusal {
     return Quotes.asksForPrice(conditions.quote())
         ? new Terms.Quote()
-        : new Terms.Order(idempotency(conditions.key(), path, body));
+        : new Terms.Order(idempotency(conditions.key(), path, body), listener);
   }
 
   private Draft.@Nullable Idempotency idempotency(@Nullable String key, String path, Object body)

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.operations.DrawToEdit;
 import dev.darkroom.operations.Refusal;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,7 +60,12 @@ public class ToolResource {
       @JsonProperty("image_url") @Nullable String url,
       @JsonProperty("upscale_factor") @Nullable Double factor,
       @JsonProperty("original_width") @Nullable Double originalWidth,
-      @JsonProperty("original_height") @Nullable Double originalHeight) {}
+      @JsonProperty("original_height") @Nullable Double originalHeight,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   /** The body of an edit of a region. */
   public record DrawToEditBody(
@@ -67,7 +74,12 @@ public class ToolResource {
       DrawToEdit.@Nullable Corners boundingBox,
       @Nullable String originalImageDataUrl,
       @Nullable String originalKey,
-      @Nullable String carMaskUrl) {}
+      @Nullable String carMaskUrl,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   @POST
   @Path("/upscale")

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Job;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -60,7 +62,13 @@ public class VideoToolResource {
   }
 
   /** Names a video of the user's own. */
-  public record VideoToolBody(@JsonProperty("r2_key") @Nullable String key) {}
+  public record VideoToolBody(
+      @JsonProperty("r2_key") @Nullable String key,
+      @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String webhookUrl,
+      @JsonProperty("webhook_events") @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<@Nullable String> webhookEvents)
+      implements WebhookWish {}
 
   /** The result, at a signed address. */
   public record MadeBody(

@@ -110,8 +110,8 @@ class ArchiveFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\":3} | \"format\":4} | line 1: its format, 4, is newer",
-        "\"format\":3} | \"format\":20,\"more\":1} | line 1: its format, 20, is newer",
+        "\"format\":4} | \"format\":5} | line 1: its format, 5, is newer",
+        "\"format\":4} | \"format\":20,\"more\":1} | line 1: its format, 20, is newer",
         "darkroom | lightroom | line 1: no export of Darkroom begins like this",
         "\"kind\":\"seed\" | \"kind\":\"sofa\" | no line of an export begins like this",
         "\"held\":11 | \"held\": 11 | line 2: it is not as an export writes it",

@@ -4,6 +4,7 @@ import dev.darkroom.access.TokenStore;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.templates.TemplateStore;
 
 /** One store by all its doors. */
@@ -13,4 +14,5 @@ public record Doors(
     CreditStore credits,
     LibraryStore library,
     TemplateStore templates,
-    TokenStore tokens) {}
+    TokenStore tokens,
+    NotifyStore webhooks) {}

@@ -16,11 +16,15 @@ import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.jobs.Transitions;
+import dev.darkroom.notify.Attempt;
+import dev.darkroom.notify.Hook;
+import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.Templates;
@@ -86,6 +90,45 @@ public final class Lives {
     ended();
     underWay();
     waiting();
+    webhooks();
+  }
+
+  /** One told in part, one that waits, one that was given up; and secrets that were changed. */
+  private void webhooks() {
+    Listener all = new Listener("https://ann.example/h?a='b'&c=☂", Listener.KINDS);
+    Listener ends = new Listener("http://127.0.0.1:9/", Listener.ENDS);
+    NotifyStore webhooks = rows.webhooks();
+    for (Listener each : List.of(all, ends)) {
+      NewJob job =
+          job("job-%04d".formatted(900 + each.kinds().size()), JO, "studio", 1, null, null);
+      Draft draft = job.draft();
+      admitted(
+          new NewJob(
+              job.id(),
+              new Draft(JO, draft.type(), INPUT, 1, draft.within(), new Terms.Order(null, each)),
+              NOON,
+              job.startBy(),
+              job.endBy(),
+              job.unfinishedMax(),
+              job.idempotencyAge()));
+    }
+    Hook due = webhooks.due(NOON, Set.of(), Set.of(), 9).getFirst();
+    Hook held = webhooks.claim(due, "w", NOON, NOON.plus(LEASE)).orElseThrow();
+    webhooks.record(
+        new Hook(
+            held.jobId(),
+            JO,
+            all,
+            0,
+            held.wanted(),
+            2,
+            NOON.plusSeconds(5),
+            Hook.State.OPEN,
+            held.version()),
+        new Attempt(NOON, 1, "admitted", 1, "500", 12));
+    webhooks.rotate(JO, new NotifyStore.Rotation(1, NOON), NOON, 5);
+    webhooks.rotate(JO, new NotifyStore.Rotation(2, NOON.plusSeconds(1)), NOON, 5);
+    webhooks.rotate(ANN, new NotifyStore.Rotation(1, NOON), NOON, 5);
   }
 
   private void templates() {
@@ -321,7 +364,9 @@ public final class Lives {
       for (Entry entry : rows.credits().entries(user, 100, null)) {
         told.add(entry.delta() + entry.reason() + entry.ref() + entry.jobId() + entry.balance());
       }
+      told.add(rows.webhooks().rotations(user).toString());
       for (Job job : rows.jobs().list(user, null, null, 100, null)) {
+        told.add(hook(rows, job));
         told.add(
             job.id() + job.type() + job.version() + job.state().counts() + job.state().cause());
         // Which of two jobs that are due at the same time tells its line first is nobody's.
@@ -335,6 +380,25 @@ public final class Lives {
     }
     told.add(rows.templates().list(100, null).toString());
     told.add(rows.templates().seeded() + " " + rows.templates().seed(List.of(), NOON));
+  }
+
+  /** Its version counts claims on this store, and need not be the same. */
+  private static String hook(Doors rows, Job job) {
+    return rows.webhooks()
+            .find(job.user(), job.id())
+            .map(
+                hook ->
+                    "%s %d %d %d %s %s %s"
+                        .formatted(
+                            hook.listener(),
+                            hook.told(),
+                            hook.wanted(),
+                            hook.tries(),
+                            hook.dueAt(),
+                            hook.state(),
+                            hook.waits()))
+            .orElse("no webhook")
+        + rows.webhooks().attempts(job.id());
   }
 
   private static String ahead(Doors rows, Job job) {

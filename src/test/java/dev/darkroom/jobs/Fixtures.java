@@ -80,6 +80,33 @@ public final class Fixtures {
         job.idempotencyAge());
   }
 
+  /** A free job of which this listener is told. */
+  public static NewJob told(String user, @Nullable Listener listener, Instant now) {
+    return told(user, listener, now, null);
+  }
+
+  /** The same, of a request that is joined by its equals. */
+  public static NewJob told(
+      String user, @Nullable Listener listener, Instant now, @Nullable String fingerprint) {
+    NewJob job = job(user, 0, null, now);
+    Draft draft = job.draft();
+    return new NewJob(
+        job.id(),
+        new Draft(
+            user,
+            draft.type(),
+            draft.input(),
+            0,
+            draft.within(),
+            new Terms.Order(null, listener),
+            fingerprint),
+        now,
+        job.startBy(),
+        job.endBy(),
+        10_000,
+        job.idempotencyAge());
+  }
+
   public static Draft draft(String user, long credits, Draft.@Nullable Idempotency key) {
     return new Draft(
         user,

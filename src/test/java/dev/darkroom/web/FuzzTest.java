@@ -101,6 +101,9 @@ class FuzzTest extends ServerTest {
     known.put("put slug", List.of("auto", "png"));
     known.put("cursor", List.of(ended(upscaled(key)).id()));
     known.put("key", List.of(key, uploaded(Films.mp4(32, 24, 4, 4)), "uploads/nothing.png"));
+    // Whose name nobody ever knows.
+    known.put("webhook_url", List.of("https://receiver.invalid/hook"));
+    known.put("webhook_events", List.of("job.completed", "job.admitted"));
     known.put("url", List.of(dataUrl(photo)));
     List<String> slugs = new ArrayList<>(WORDS);
     slugs.addAll(given().get("/api/templates").path("items.slug"));

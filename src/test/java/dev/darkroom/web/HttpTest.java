@@ -90,6 +90,8 @@ class HttpTest extends ServerTest {
             "/api/jobs/{id}",
             "/api/jobs/{id}/cancel",
             "/api/jobs/{id}/events",
+            "/api/jobs/{id}/deliveries",
+            "/api/jobs/{id}/deliveries/redeliver",
             "/api/jobs/{id}/retry",
             "/api/library",
             "/api/session",
@@ -117,6 +119,7 @@ class HttpTest extends ServerTest {
             "/api/tools/status",
             "/api/tools/upscale",
             "/api/webhooks/fal",
+            "/api/webhooks/secret",
             "/sign-in"),
         paths.keySet());
   }

@@ -65,6 +65,15 @@ record OwnersCase(
         // Their job is theirs, and only then not one that failed.
         new OwnersCase(
             "post /api/jobs/{id}/retry", "/api/jobs/{job}/retry", null, Reach.NAMED, JOBS, 409),
+        get("/api/jobs/{id}/deliveries", "/api/jobs/{job}/deliveries", Reach.NAMED, JOBS),
+        // Their job is theirs, and only then one without a webhook.
+        new OwnersCase(
+            "post /api/jobs/{id}/deliveries/redeliver",
+            "/api/jobs/{job}/deliveries/redeliver",
+            json("{}"),
+            Reach.NAMED,
+            JOBS,
+            409),
         status("/api/tools/status"),
         status("/api/templates/generate/status"),
         status("/api/templates/video/status"),
@@ -136,6 +145,9 @@ record OwnersCase(
         get("/api/session", "/api/session", Reach.OWN, ANY),
         new OwnersCase("delete /api/session", "/api/session", null, Reach.OWN, ANY, 204),
         get("/sign-in", "/sign-in", Reach.SIGN_IN, ANY),
+        get("/api/webhooks/secret", "/api/webhooks/secret", Reach.OWN, NONE),
+        new OwnersCase(
+            "post /api/webhooks/secret", "/api/webhooks/secret", null, Reach.OWN, NONE, 200),
         get("/api/tokens", "/api/tokens", Reach.OWN, NONE),
         new OwnersCase(
             "post /api/tokens",

@@ -50,6 +50,9 @@ record ArchiveSql(
       case TEMPLATE -> renamed(kind, "template", Map.of());
       case SEED -> renamed(kind, "seed", Map.of());
       case API_TOKEN -> renamed(kind, "api_token", Map.of());
+      case WEBHOOK -> renamed(kind, "webhook", Map.of());
+      case WEBHOOK_ATTEMPT -> renamed(kind, "webhook_attempt", Map.of("event", "kind"));
+      case WEBHOOK_SECRET -> renamed(kind, "webhook_secret", Map.of());
     };
   }
 

@@ -23,6 +23,8 @@ final class JobSql {
         AND (lane > 0
           OR (status = 'completed' AND ended_at > :just
             AND EXISTS (SELECT 1 FROM library_item WHERE key = job.result_key)))
+        AND (:url IS NULL
+          OR EXISTS (SELECT 1 FROM webhook WHERE job_id = job.id AND url = :url AND events = :events))
       ORDER BY id DESC LIMIT 1
       """;
 

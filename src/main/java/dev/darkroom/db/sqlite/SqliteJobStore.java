@@ -6,6 +6,7 @@ import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
@@ -88,12 +89,15 @@ public final class SqliteJobStore implements JobStore {
   }
 
   private static Optional<Admission> equal(Handle h, NewJob job) {
+    Listener listener = job.draft().terms().listener();
     return job.draft().fingerprint() == null
         ? Optional.empty()
         : h.createQuery(JobSql.FIND_EQUAL)
             .bind("user", job.draft().user())
             .bind("fingerprint", job.draft().fingerprint())
             .bind("just", job.createdAt().minus(JUST_ENDED).toEpochMilli())
+            .bind("url", listener == null ? null : listener.url())
+            .bind("events", listener == null ? null : SqliteNotifyStore.json(listener.kinds()))
             .<Admission>map((rs, context) -> new Admission.Joined(JobRow.read(rs, context)))
             .findOne();
   }
@@ -125,6 +129,7 @@ public final class SqliteJobStore implements JobStore {
             .map(JobRow::read)
             .one();
     addEvent(h, inserted, new Move.Line("admitted", "Waiting for its turn."), job.createdAt());
+    SqliteNotifyStore.add(h, job);
     return inserted;
   }
 
@@ -366,6 +371,11 @@ public final class SqliteJobStore implements JobStore {
                   .list());
     }
     return last;
+  }
+
+  @Override
+  public Optional<Listener> listener(String jobId) {
+    return database.read(h -> SqliteNotifyStore.listener(h, jobId));
   }
 
   @Override

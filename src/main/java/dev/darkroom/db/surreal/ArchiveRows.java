@@ -115,7 +115,18 @@ final class ArchiveRows {
     return switch (kind) {
       case JOB -> JobTable.ofType(line.text("type")).id(line.text("id"));
       case LIBRARY_ITEM -> new RecordId("library_" + line.text("media"), key);
-      case ACCOUNT, EVENT, HOLD, ENTRY, IDEMPOTENCY, FIRST_JOB, TEMPLATE, SEED, API_TOKEN ->
+      case ACCOUNT,
+          EVENT,
+          HOLD,
+          ENTRY,
+          IDEMPOTENCY,
+          FIRST_JOB,
+          TEMPLATE,
+          SEED,
+          API_TOKEN,
+          WEBHOOK,
+          WEBHOOK_ATTEMPT,
+          WEBHOOK_SECRET ->
           new RecordId(table.names().getFirst(), key);
     };
   }
@@ -138,6 +149,10 @@ final class ArchiveRows {
       if (JobTable.ofType(line.text("type")) != JobTable.TOOL_JOB) {
         row.remove("tool_type");
       }
+    }
+    if (kind == Kind.WEBHOOK) {
+      boolean waits = line.number("told") < line.number("wanted");
+      row.put("pending", waits && line.text("state").equals("open") ? 1 : 0);
     }
     if (kind == Kind.LIBRARY_ITEM) {
       row.put("newest", Newest.of(line.text("id")));

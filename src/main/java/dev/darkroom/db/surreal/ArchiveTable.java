@@ -68,6 +68,14 @@ record ArchiveTable(
           new ArchiveTable(
               List.of("template"), Map.of("id", "template_id"), Set.of("slug"), UNKNOWN_MOVE);
       case API_TOKEN -> table("api_token", Map.of("user", "email"), "id");
+      case WEBHOOK ->
+          new ArchiveTable(
+              List.of("webhook"),
+              Map.of("user", "email"),
+              Set.of("job_id"),
+              SurrealNotifyStore.unheld());
+      case WEBHOOK_ATTEMPT -> table("webhook_attempt", Map.of("event", "kind"), "job_id", "n");
+      case WEBHOOK_SECRET -> table("webhook_secret", Map.of(), "user", "n");
       case SEED -> new ArchiveTable(List.of("seed"), Map.of(), Set.of("name"), UNKNOWN_MOVE);
     };
   }

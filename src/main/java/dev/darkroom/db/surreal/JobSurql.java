@@ -19,7 +19,7 @@ final class JobSurql {
    * A schema that a newer server has brought up to date may hold jobs with words that this program
    * does not know: from then on all work is left to the newer ones.
    */
-  private static final String NOT_OURS =
+  static final String NOT_OURS =
       "array::len((SELECT VALUE id FROM migration)) > " + Migrations.FILES.size();
 
   private JobSurql() {}
@@ -46,7 +46,11 @@ final class JobSurql {
               AND (lane > 0 OR (status = 'completed' AND ended_at > $just)));
           LET $keys = $equal.result_key;
           LET $kept = (SELECT VALUE key FROM library_image, library_video WHERE key IN $keys);
-          LET $same = (SELECT * FROM $equal WHERE lane > 0 OR result_key IN $kept ORDER BY newest);
+          LET $there = (SELECT * FROM $equal WHERE lane > 0 OR result_key IN $kept ORDER BY newest);
+          LET $same = IF $webhook = NONE { $there } ELSE { array::filter($there, |$each: any|
+            (SELECT VALUE url FROM ONLY type::record('webhook', record::id($each.id))) = $webhook.url
+            AND (SELECT VALUE events FROM ONLY type::record('webhook', record::id($each.id)))
+              = $webhook.events) };
           IF array::len($same) > 0 { RETURN { joined: $same[0] } };
         };
         LET $found = (SELECT * FROM ONLY $user);
@@ -70,6 +74,7 @@ final class JobSurql {
         IF $key != NONE {
           UPSERT ONLY $key CONTENT { job: $job, body_hash: $body_hash, at: $now } RETURN NONE;
         };
+        IF $webhook != NONE { CREATE ONLY $webhook_id CONTENT $webhook RETURN NONE };
         RETURN { admitted: (CREATE ONLY $job CONTENT object::extend($row, { turn: $turn })) };
       }
       """;

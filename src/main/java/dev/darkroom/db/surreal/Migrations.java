@@ -32,7 +32,8 @@ final class Migrations {
           "cancel-fields.surql",
           "job-input-table.surql",
           "job-input-records.surql",
-          "event-log-fields.surql");
+          "event-log-fields.surql",
+          "webhook-out-tables.surql");
 
   private static final String DEFINE =
       """

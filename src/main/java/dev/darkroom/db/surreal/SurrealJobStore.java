@@ -6,6 +6,7 @@ import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
@@ -56,6 +57,8 @@ public final class SurrealJobStore implements JobStore {
     values.put("just", job.createdAt().minus(JUST_ENDED));
     values.put("unfinished_max", job.unfinishedMax());
     values.put("now", job.createdAt());
+    values.put("webhook", SurrealNotifyStore.fresh(job));
+    values.put("webhook_id", SurrealNotifyStore.id(job.id()));
     Row answer = Row.of(database.moveInTurn(JobSurql.ADMIT, values));
     Admission admission = answer == null ? null : admission(answer);
     if (admission != null) {
@@ -324,6 +327,17 @@ public final class SurrealJobStore implements JobStore {
     List<RecordId> ids = users.stream().map(Ledger::user).toList();
     return Row.all(database.read(JobSurql.LAST_EVENTS, Map.of("users", ids))).stream()
         .collect(Collectors.toMap(row -> row.text("email"), row -> row.number("events")));
+  }
+
+  @Override
+  public Optional<Listener> listener(String jobId) {
+    return jobId.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(
+                Row.of(
+                    database.read(
+                        NotifySurql.LISTENER, Map.of("hook", SurrealNotifyStore.id(jobId)))))
+            .map(SurrealNotifyStore::listener);
   }
 
   @Override

@@ -26,6 +26,22 @@ class JobPlansTest {
     }
   }
 
+  @Test
+  void webhooksThatAreDueAreFoundByAnIndex() {
+    try (Database database = Database.open(folder.resolve("darkroom.db"))) {
+      List<String> due =
+          database.read(
+              h ->
+                  plan(
+                      h.createQuery(explained(SqliteNotifyStore.DUE))
+                          .bind("now", 0)
+                          .bind("hosts", "[]")
+                          .bind("users", "[]")));
+      assertTrue(due.contains("SEARCH webhook USING INDEX webhook_due (due_at<?)"), due::toString);
+      assertTrue(due.stream().noneMatch(line -> line.contains("TEMP B-TREE")), due::toString);
+    }
+  }
+
   private static String explained(String sql) {
     return "EXPLAIN QUERY PLAN " + sql.replace(":limit", "10");
   }

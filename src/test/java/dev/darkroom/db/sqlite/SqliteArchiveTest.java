@@ -44,6 +44,8 @@ class SqliteArchiveTest extends ArchiveContract {
   @Test
   void everyColumnIsAFieldOfALine() {
     Set<String> told = new TreeSet<>(Set.of("entry.id"));
+    // Who tells a webhook just now is of no interest elsewhere: it is told again.
+    told.addAll(Set.of("webhook.version", "webhook.lease_owner", "webhook.lease_until"));
     for (Kind kind : Kind.values()) {
       ArchiveSql sql = ArchiveSql.of(kind);
       kind.fields().forEach(field -> told.add(sql.table() + '.' + sql.source(field)));

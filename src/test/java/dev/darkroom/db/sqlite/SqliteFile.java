@@ -51,7 +51,8 @@ public final class SqliteFile implements Rows {
         credits(),
         library(),
         new SqliteTemplateStore(database),
-        new SqliteTokenStore(database));
+        new SqliteTokenStore(database),
+        new SqliteNotifyStore(database));
   }
 
   /** A number asked of the rows themselves. */

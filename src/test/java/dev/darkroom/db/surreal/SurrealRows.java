@@ -51,7 +51,8 @@ public final class SurrealRows implements Rows {
         credits(),
         library(),
         new SurrealTemplateStore(database),
-        new SurrealTokenStore(database));
+        new SurrealTokenStore(database),
+        new SurrealNotifyStore(database));
   }
 
   @Override

@@ -1,0 +1,33 @@
+package dev.darkroom.db.surreal;
+
+import dev.darkroom.credits.CreditStore;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.library.LibraryStore;
+import dev.darkroom.notify.DeliveriesContract;
+import dev.darkroom.notify.NotifyContract;
+import dev.darkroom.notify.NotifyStore;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SurrealNotifyStoreTest implements NotifyContract, DeliveriesContract {
+  @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
+
+  @Override
+  public JobStore jobs() {
+    return new SurrealJobStore(fresh.database());
+  }
+
+  @Override
+  public CreditStore credits() {
+    return new SurrealCreditStore(fresh.database());
+  }
+
+  @Override
+  public LibraryStore library() {
+    return new SurrealLibraryStore(fresh.database());
+  }
+
+  @Override
+  public NotifyStore webhooks() {
+    return new SurrealNotifyStore(fresh.database());
+  }
+}
