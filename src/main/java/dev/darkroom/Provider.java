@@ -6,6 +6,7 @@ import dev.darkroom.emulator.EmulatorSettings;
 import dev.darkroom.operations.OperationSettings;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.FalSettings;
+import dev.darkroom.provider.Health;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
@@ -21,26 +22,29 @@ record Provider(Fal fal, Set<URI> origins, @Nullable Emulator emulator) implemen
   /** The emulator takes any key. */
   private static final String PRACTICE_KEY = "practice:practice";
 
-  static Provider choose(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
+  static Provider choose(
+      DarkroomSettings settings, OperationSettings operations, DataFolder data, Health health) {
     // What is stored is either brought by a user or made, and may be handed over again.
     long most = Math.max(operations.videoBytesMax(), operations.videoResultBytesMax());
     return settings
         .fal()
         .key()
-        .map(key -> real(settings.fal(), key, most))
-        .orElseGet(() -> practice(settings.emulator(), data, most));
+        .map(key -> real(settings.fal(), key, most, health))
+        .orElseGet(() -> practice(settings.emulator(), data, most, health));
   }
 
-  private static Provider real(DarkroomSettings.Provider settings, String key, long most) {
+  private static Provider real(
+      DarkroomSettings.Provider settings, String key, long most, Health health) {
     FalSettings fal =
         FalSettings.of(key, settings.queueUrl(), settings.restUrl()).withMaxUploadBytes(most);
     Set<URI> origins = new HashSet<>();
     origins.add(origin(settings.queueUrl()));
     origins.add(origin(settings.restUrl()));
-    return new Provider(new Fal(fal), Set.copyOf(origins), null);
+    return new Provider(new Fal(fal, health), Set.copyOf(origins), null);
   }
 
-  private static Provider practice(DarkroomSettings.Practice settings, DataFolder data, long most) {
+  private static Provider practice(
+      DarkroomSettings.Practice settings, DataFolder data, long most, Health health) {
     Emulator emulator;
     try {
       emulator =
@@ -57,7 +61,7 @@ record Provider(Fal fal, Set<URI> origins, @Nullable Emulator emulator) implemen
     FalSettings fal =
         FalSettings.of(PRACTICE_KEY, emulator.queueUrl(), emulator.restUrl())
             .withMaxUploadBytes(most);
-    return new Provider(new Fal(fal), Set.of(origin(emulator.queueUrl())), emulator);
+    return new Provider(new Fal(fal, health), Set.of(origin(emulator.queueUrl())), emulator);
   }
 
   private static URI origin(URI url) {

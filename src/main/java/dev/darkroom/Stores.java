@@ -10,6 +10,7 @@ import dev.darkroom.db.sqlite.SqliteCreditStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
 import dev.darkroom.db.sqlite.SqliteNotifyStore;
+import dev.darkroom.db.sqlite.SqliteOversightStore;
 import dev.darkroom.db.sqlite.SqliteTemplateStore;
 import dev.darkroom.db.sqlite.SqliteTokenStore;
 import dev.darkroom.db.surreal.SurrealArchive;
@@ -18,10 +19,12 @@ import dev.darkroom.db.surreal.SurrealDatabase;
 import dev.darkroom.db.surreal.SurrealJobStore;
 import dev.darkroom.db.surreal.SurrealLibraryStore;
 import dev.darkroom.db.surreal.SurrealNotifyStore;
+import dev.darkroom.db.surreal.SurrealOversightStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.db.surreal.SurrealTemplateStore;
 import dev.darkroom.db.surreal.SurrealTokenStore;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.NotifyStore;
@@ -44,6 +47,7 @@ record Stores(
     TemplateStore templates,
     TokenStore tokens,
     NotifyStore webhooks,
+    OversightStore oversight,
     Archive archive,
     String worker,
     BooleanSupplier answer,
@@ -64,6 +68,7 @@ record Stores(
         new SqliteTemplateStore(database),
         new SqliteTokenStore(database),
         new SqliteNotifyStore(database),
+        new SqliteOversightStore(database),
         new SqliteArchive(database),
         "darkroom",
         () -> true,
@@ -82,6 +87,7 @@ record Stores(
           new SurrealTemplateStore(database),
           new SurrealTokenStore(database),
           new SurrealNotifyStore(database),
+          new SurrealOversightStore(database),
           new SurrealArchive(database),
           "darkroom-" + Wiring.id(),
           database::answers,

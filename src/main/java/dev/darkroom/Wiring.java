@@ -15,6 +15,8 @@ import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
+import dev.darkroom.jobs.Oversight;
+import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.Watch;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.Bell;
@@ -28,6 +30,7 @@ import dev.darkroom.operations.Retention;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
 import dev.darkroom.operations.Uploads;
+import dev.darkroom.provider.Health;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.provider.WebhookKeys;
 import dev.darkroom.templates.TemplateStore;
@@ -123,8 +126,12 @@ class Wiring {
 
   @Produces
   @Singleton
-  Provider provider(DarkroomSettings settings, OperationSettings operations, DataFolder data) {
-    return Provider.choose(settings, operations, data);
+  Provider provider(
+      DarkroomSettings settings,
+      OperationSettings operations,
+      DataFolder data,
+      InstantSource clock) {
+    return Provider.choose(settings, operations, data, new Health(clock));
   }
 
   @Produces
@@ -201,6 +208,25 @@ class Wiring {
       InstantSource clock,
       Nudge nudge) {
     return new Jobs(store, moves, watch, estimates, credits, settings, clock, Wiring::id, nudge);
+  }
+
+  @Produces
+  @Singleton
+  OversightStore oversightStore(Stores stores) {
+    return stores.oversight();
+  }
+
+  @Produces
+  @Singleton
+  Oversight oversight(
+      OversightStore store, JobStore jobs, Moves moves, Provider provider, InstantSource clock) {
+    return new Oversight(store, jobs, moves, provider.fal(), clock, Thread::startVirtualThread);
+  }
+
+  @Produces
+  @Singleton
+  Health providerHealth(Provider provider) {
+    return provider.fal().health();
   }
 
   @Produces

@@ -183,7 +183,16 @@ public enum Kind {
       number("millis")),
 
   /** That a user changed the secret; the secret itself is nowhere. */
-  WEBHOOK_SECRET(2, text("user"), number("n"), time("made_at"));
+  WEBHOOK_SECRET(2, text("user"), number("n"), time("made_at")),
+
+  /** {@code open}: 1 if new jobs are taken, 0 if not. */
+  INTAKE(
+      1,
+      text("name"),
+      number("open"),
+      text("words").orNull(),
+      text("changed_by"),
+      time("changed_at"));
 
   private final String begin;
   private final List<Field> key;

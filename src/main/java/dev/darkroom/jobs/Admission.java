@@ -1,5 +1,7 @@
 package dev.darkroom.jobs;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a submit ended. */
 public sealed interface Admission {
 
@@ -14,6 +16,13 @@ public sealed interface Admission {
 
   /** The key was used for another body. */
   record KeyReused() implements Admission {}
+
+  /**
+   * No new jobs are taken for now.
+   *
+   * @param words why, as the operator says it; null for the usual words
+   */
+  record IntakePaused(@Nullable String words) implements Admission {}
 
   /** The available credits do not cover the price. */
   record NotEnoughCredits(long required, long available) implements Admission {}

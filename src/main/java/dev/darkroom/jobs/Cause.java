@@ -24,6 +24,9 @@ public record Cause(String code, String words) {
 
   static final Cause CANCELLED = new Cause("CANCELLED", "You cancelled this. Nothing was charged.");
 
+  static final Cause RELEASED =
+      new Cause("RELEASED", "The operator ended this job. Nothing was charged.");
+
   static final Cause INTERNAL = new Cause("INTERNAL", "Something went wrong on our side.");
 
   static final Cause RESULT_LOST =

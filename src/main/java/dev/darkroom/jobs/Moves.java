@@ -56,6 +56,14 @@ public final class Moves {
     return record(Transitions.after(job, outcome, now), now);
   }
 
+  /** Whether a job has ended without a result, so that no request of it should go on. */
+  boolean gaveUp(String jobId) {
+    return store
+        .get(jobId)
+        .filter(job -> job.phase() == Phase.FAILED || job.phase() == Phase.CANCELLED)
+        .isPresent();
+  }
+
   /**
    * Writes down which request a submit of this stage has become, unless one is known.
    *

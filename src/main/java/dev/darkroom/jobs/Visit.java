@@ -143,6 +143,10 @@ public final class Visit {
     taken.put(job.id(), mine);
     if (write(Transitions.after(job, outcome, now())).isPresent()) {
       taken.remove(job.id(), mine);
+    } else if (moves.gaveUp(job.id())) {
+      // It was ended while it was on its way, by somebody who could not know the request.
+      cancelAtProvider(job, request);
+      taken.remove(job.id(), mine);
     }
     return Optional.empty();
   }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,16 +28,32 @@ public final class Fal implements AutoCloseable {
   private final FalSettings settings;
   private final FalHttp http;
   private final Uploads uploads;
+  private final Health health;
 
   /** Opens no connection yet. */
   public Fal(FalSettings settings) {
-    this(settings, new FalHttp(settings));
+    this(settings, new Health(InstantSource.system()));
+  }
+
+  /** The same, with somebody who remembers how its calls went. */
+  public Fal(FalSettings settings, Health health) {
+    this(settings, new FalHttp(settings), health);
   }
 
   Fal(FalSettings settings, FalHttp http) {
+    this(settings, http, new Health(InstantSource.system()));
+  }
+
+  private Fal(FalSettings settings, FalHttp http, Health health) {
     this.settings = settings;
     this.http = http;
     this.uploads = new Uploads(settings, http);
+    this.health = health;
+  }
+
+  /** How its calls went. */
+  public Health health() {
+    return health;
   }
 
   /**
@@ -52,6 +69,11 @@ public final class Fal implements AutoCloseable {
    * @throws IllegalArgumentException if the model id is malformed
    */
   public RequestRef submit(String model, JsonNode input, @Nullable URI webhook)
+      throws ProviderException {
+    return health.of(() -> submitted(model, input, webhook));
+  }
+
+  private RequestRef submitted(String model, JsonNode input, @Nullable URI webhook)
       throws ProviderException {
     String query =
         webhook == null
@@ -83,6 +105,10 @@ public final class Fal implements AutoCloseable {
    * @throws ProviderException NOT_FOUND if the queue does not know it; else retryable
    */
   public Status status(RequestRef ref) throws ProviderException {
+    return health.of(() -> asked(ref));
+  }
+
+  private Status asked(RequestRef ref) throws ProviderException {
     Answer answer = get("status", ref.statusPath() + "?logs=1", Answer.MAX_QUEUE_BYTES);
     if (answer.cut()) {
       // Logs have no limit of their own, and must not hide how the request stands.
@@ -110,6 +136,10 @@ public final class Fal implements AutoCloseable {
    *     retryable if it is too large; else retryable
    */
   public JsonNode result(RequestRef ref) throws ProviderException {
+    return health.of(() -> fetched(ref));
+  }
+
+  private JsonNode fetched(RequestRef ref) throws ProviderException {
     Answer answer = get("result", ref.responsePath(), settings.maxResultBytes());
     if (answer.status() != 200) {
       throw Failures.result(answer);
@@ -139,6 +169,10 @@ public final class Fal implements AutoCloseable {
    * @throws ProviderException if it is not known what became of the wish; retryable
    */
   public Cancelled cancel(RequestRef ref) throws ProviderException {
+    return health.of(() -> cancelled(ref));
+  }
+
+  private Cancelled cancelled(RequestRef ref) throws ProviderException {
     var put = new HttpPut(URI.create(settings.queueUrl() + ref.cancelPath()));
     http.authorize(put);
     Answer answer = http.call("cancel", put, settings.callTimeout(), Answer.MAX_QUEUE_BYTES);
@@ -168,7 +202,7 @@ public final class Fal implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be read
    */
   public URI upload(Path file, String contentType, String fileName) throws ProviderException {
-    return uploads.upload(file, contentType, fileName);
+    return health.of(() -> uploads.upload(file, contentType, fileName));
   }
 
   /** A small file as a {@code data:} address, for inputs of a few kilobytes. */

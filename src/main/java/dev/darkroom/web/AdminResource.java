@@ -1,6 +1,5 @@
 package dev.darkroom.web;
 
-import dev.darkroom.access.EmailAddress;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.credits.Entry;
 import dev.darkroom.credits.Grant;
@@ -9,11 +8,15 @@ import dev.darkroom.operations.Refusal.Kind;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public class AdminResource {
   private static final int TEXT_LENGTH_MAX = 200;
   private static final long CREDITS_MAX = 1_000_000_000_000L;
+
+  /** Lines of a statement that a page looks at. */
+  private static final int LOOKS = 500;
 
   private final CreditStore credits;
   private final InstantSource clock;
@@ -66,7 +72,7 @@ public class AdminResource {
   @Operation(summary = "Give credits to a user, or take them")
   public GrantBody grant(@Nullable GrantRequest request) throws Refusal {
     GrantRequest asked = Required.body(request);
-    String user = EmailAddress.normal(asked.email()).orElseThrow(() -> Required.badValue("email"));
+    String user = Required.email("email", asked.email());
     Long delta = asked.delta();
     if (delta == null || delta == 0 || Math.abs(delta) > CREDITS_MAX) {
       throw Required.badValue("delta");
@@ -83,6 +89,33 @@ public class AdminResource {
               "delta",
               "Only %d credits are there to be taken.".formatted(available));
     };
+  }
+
+  @GET
+  @Path("/credits")
+  @Operation(
+      summary = "What a user was given or lost by hand, newest first",
+      description =
+          "A page looks at a bounded number of lines, so one may be short, or empty, and still have"
+              + " a nextCursor.")
+  public Page<CreditResource.TransactionBody> grants(
+      @QueryParam("user") @Nullable String user,
+      @QueryParam("limit") @DefaultValue("20") String limit,
+      @QueryParam("cursor") @Nullable String cursor)
+      throws Refusal {
+    String whose = Required.email("user", Required.parameter("user", user));
+    int most = Required.limit(limit);
+    try {
+      List<Entry> seen = credits.entries(whose, LOOKS, cursor);
+      List<Entry> given = seen.stream().filter(entry -> entry.jobId() == null).toList();
+      Page<CreditResource.TransactionBody> page =
+          Page.of(given, most, Entry::id, CreditResource::body);
+      return page.nextCursor() == null && seen.size() == LOOKS
+          ? new Page<>(page.items(), seen.getLast().id())
+          : page;
+    } catch (IllegalArgumentException e) {
+      throw Required.badCursor();
+    }
   }
 
   private static String text(String field, @Nullable String value) throws Refusal {

@@ -66,7 +66,7 @@ public class CreditResource {
     }
   }
 
-  private static TransactionBody body(Entry entry) {
+  static TransactionBody body(Entry entry) {
     return new TransactionBody(
         entry.id(),
         entry.delta(),

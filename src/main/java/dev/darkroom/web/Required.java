@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.access.EmailAddress;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.operations.Refusal;
@@ -103,6 +104,11 @@ final class Required {
   static Refusal badValue(String field) {
     return new Refusal(
         Kind.BAD_INPUT, "BAD_VALUE", field, "%s has a value of the wrong kind.".formatted(field));
+  }
+
+  /** A user, in one way of writing. */
+  static String email(String name, @Nullable String value) throws Refusal {
+    return EmailAddress.normal(value).orElseThrow(() -> badValue(name));
   }
 
   /** The user's job; an unknown one and another's look the same. */

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Submits {
   private static final int KEY_LENGTH_MAX = 255;
+  private static final String PAUSED = "No new jobs are taken right now. Try again later.";
+
+  /** Nobody knows how long an operator needs. */
+  private static final long PAUSED_RETRY_SECONDS = 60;
 
   private final ObjectMapper json;
   private final Jobs jobs;
@@ -112,6 +116,7 @@ public class Submits {
       case Admission.AlreadyThere(Job job) -> ended(job, ticket);
       case Admission.Joined(Job job) -> ended(job, ticket);
       case Admission.KeyReused() -> ticket;
+      case Admission.IntakePaused _ -> ticket;
       case Admission.NotEnoughCredits _ -> ticket;
       case Admission.TooManyUnfinished _ -> ticket;
       case Admission.Quoted _ -> ticket;
@@ -147,6 +152,9 @@ public class Submits {
                   "Idempotency-Key",
                   "This Idempotency-Key was used for another request.")
               .response();
+      case Admission.IntakePaused(String words) ->
+          Problem.of(503, "INTAKE_PAUSED", words == null ? PAUSED : words)
+              .response(PAUSED_RETRY_SECONDS);
       case Admission.NotEnoughCredits(long required, long available) ->
           Problem.notEnoughCredits(required, available).response();
       case Admission.Quoted quoted -> Quotes.answer(quoted);

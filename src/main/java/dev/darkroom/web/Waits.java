@@ -50,6 +50,7 @@ public class Waits {
       case Admission.Joined(Job job) ->
           ended(job, ticket, preference, request, (item, joined, _) -> body.of(item, joined, 0));
       case Admission.KeyReused() -> ticket;
+      case Admission.IntakePaused _ -> ticket;
       case Admission.NotEnoughCredits _ -> ticket;
       case Admission.TooManyUnfinished _ -> ticket;
       case Admission.Quoted _ -> ticket;
@@ -90,7 +91,7 @@ public class Waits {
           case "REFUSED", "PICTURE_BROKEN" -> 422;
           case "TIMED_OUT" -> 504;
           case "SOURCE_GONE" -> 404;
-          case "SOURCE_CHANGED", "CANCELLED" -> 409;
+          case "SOURCE_CHANGED", "CANCELLED", "RELEASED" -> 409;
           default -> 502;
         };
     return Problem.of(status, code, Words.of(cause)).response();

@@ -3,6 +3,7 @@ package dev.darkroom.archive;
 import dev.darkroom.access.TokenStore;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.templates.TemplateStore;
@@ -15,4 +16,5 @@ public record Doors(
     LibraryStore library,
     TemplateStore templates,
     TokenStore tokens,
-    NotifyStore webhooks) {}
+    NotifyStore webhooks,
+    OversightStore oversight) {}

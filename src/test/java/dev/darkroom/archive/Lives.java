@@ -14,6 +14,7 @@ import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Draft;
 import dev.darkroom.jobs.Fixtures;
+import dev.darkroom.jobs.Intake;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Listener;
@@ -32,6 +33,7 @@ import dev.darkroom.templates.Variable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -91,6 +93,7 @@ public final class Lives {
     underWay();
     waiting();
     webhooks();
+    rows.oversight().setIntake(new Intake(true, "We \"move\" ☂.", ANN, NOON.plusMillis(9)));
   }
 
   /** One told in part, one that waits, one that was given up; and secrets that were changed. */
@@ -331,6 +334,7 @@ public final class Lives {
       case Admission.KeyReused(),
           Admission.NotEnoughCredits(_, _),
           Admission.TooManyUnfinished(_),
+          Admission.IntakePaused(_),
           Admission.Quoted(_, _) ->
           admission.toString();
     };
@@ -339,7 +343,8 @@ public final class Lives {
   /** Each does its next step, and every job comes to its end in the end. */
   private static List<String> work(Doors rows, List<Job> claimed, Instant now) {
     List<String> told = new ArrayList<>();
-    for (Job job : claimed) {
+    // Of those that are due at the same time, any may come first.
+    for (Job job : claimed.stream().sorted(Comparator.comparing(Job::id)).toList()) {
       Outcome outcome =
           switch (job.state().step()) {
             case SUBMIT -> new Outcome.Submitting(now);
@@ -369,10 +374,7 @@ public final class Lives {
         told.add(hook(rows, job));
         told.add(
             job.id() + job.type() + job.version() + job.state().counts() + job.state().cause());
-        // Which of two jobs that are due at the same time tells its line first is nobody's.
-        rows.jobs()
-            .events(job.id())
-            .forEach(line -> told.add(line.seq() + line.kind() + line.at()));
+        told.add(rows.jobs().events(job.id()).toString());
         told.add(rows.jobs().isFirst(job) + " " + ahead(rows, job));
         told.add(ids(rows.jobs().find(user, "r-" + job.id()).stream().toList()).toString());
       }

@@ -9,6 +9,7 @@ public final class EchoOperation implements Operation {
   private final int stages;
   private final List<Exception> outputTroubles = new ArrayList<>();
   private Runnable handingOver = () -> {};
+  private Runnable storing = () -> {};
 
   public EchoOperation(int stages) {
     this.stages = stages;
@@ -22,6 +23,11 @@ public final class EchoOperation implements Operation {
   /** Happens whenever a job's inputs are handed over. */
   public void whileHandingOver(Runnable does) {
     handingOver = does;
+  }
+
+  /** Happens whenever a job's output is about to be stored. */
+  public void whileStoring(Runnable does) {
+    storing = does;
   }
 
   @Override
@@ -47,6 +53,7 @@ public final class EchoOperation implements Operation {
 
   @Override
   public Output output(Job job) throws StageException {
+    storing.run();
     if (!outputTroubles.isEmpty()) {
       Exception trouble = outputTroubles.removeFirst();
       if (trouble instanceof StageException stage) {

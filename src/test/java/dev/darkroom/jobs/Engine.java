@@ -153,6 +153,11 @@ public final class Engine implements AutoCloseable {
     return new Worker(WORKER, store, visit, settings, clock, visitors, () -> {});
   }
 
+  /** What operators do on the same store; they do not wait for the provider, and a test does. */
+  Oversight oversight(OversightStore rows) {
+    return new Oversight(rows, store, moves, fal, clock, Runnable::run);
+  }
+
   /** A submit whose answer the engine never learns. */
   public RequestRef submitToProvider(Call call) throws ProviderException {
     return fal.submit(call.model(), call.input(), null);

@@ -77,7 +77,10 @@ public final class RandomLedger {
       }
       case Admission.AlreadyThere(Job there) -> assertTrue(versions.containsKey(there.id()));
       case Admission.NotEnoughCredits _, Admission.TooManyUnfinished _ -> {}
-      case Admission.Joined _, Admission.KeyReused _, Admission.Quoted _ ->
+      case Admission.Joined _,
+          Admission.KeyReused _,
+          Admission.IntakePaused _,
+          Admission.Quoted _ ->
           throw new AssertionError("unasked for");
     }
   }

@@ -12,6 +12,8 @@ public interface Rows extends AutoCloseable {
 
   LibraryStore library();
 
+  OversightStore oversight();
+
   /** What lies in it, read without the stores. */
   Book book();
 

@@ -93,7 +93,10 @@ final class Client implements Runnable {
               case Admission.Admitted(Job job) -> accepted(key, job);
               case Admission.AlreadyThere(Job job) -> accepted(key, job);
               case Admission.NotEnoughCredits _, Admission.TooManyUnfinished _ -> Optional.empty();
-              case Admission.Joined _, Admission.KeyReused _, Admission.Quoted _ ->
+              case Admission.Joined _,
+                  Admission.KeyReused _,
+                  Admission.IntakePaused _,
+                  Admission.Quoted _ ->
                   throw new Broken("Unasked for: " + admission);
             });
   }

@@ -83,6 +83,15 @@ class HttpTest extends ServerTest {
     assertEquals(
         Set.of(
             "/api/admin/credits",
+            "/api/admin/intake",
+            "/api/admin/jobs",
+            "/api/admin/jobs/{id}",
+            "/api/admin/jobs/{id}/cancel",
+            "/api/admin/jobs/{id}/release",
+            "/api/admin/jobs/{id}/retry",
+            "/api/admin/provider",
+            "/api/admin/users",
+            "/api/admin/users/{email}",
             "/api/credits",
             "/api/credits/transactions",
             "/api/events",

@@ -28,6 +28,7 @@ class QuoteRefusalTest extends ServerTest {
           "post /api/templates/generate",
           "post /api/templates/video",
           "post /api/jobs/{id}/retry",
+          "post /api/admin/jobs/{id}/retry",
           "post /api/tools/upscale",
           "post /api/tools/draw-to-edit",
           "post /api/studio",

@@ -53,6 +53,7 @@ record ArchiveSql(
       case WEBHOOK -> renamed(kind, "webhook", Map.of());
       case WEBHOOK_ATTEMPT -> renamed(kind, "webhook_attempt", Map.of("event", "kind"));
       case WEBHOOK_SECRET -> renamed(kind, "webhook_secret", Map.of());
+      case INTAKE -> renamed(kind, "intake", Map.of());
     };
   }
 

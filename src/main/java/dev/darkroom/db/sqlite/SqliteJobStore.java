@@ -3,6 +3,7 @@ package dev.darkroom.db.sqlite;
 import dev.darkroom.credits.Account;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Draft;
+import dev.darkroom.jobs.Intake;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobStore;
@@ -51,6 +52,10 @@ public final class SqliteJobStore implements JobStore {
     Optional<Admission> equal = equal(h, job);
     if (equal.isPresent()) {
       return equal.get();
+    }
+    Intake intake = SqliteOversightStore.intake(h);
+    if (!intake.open()) {
+      return new Admission.IntakePaused(intake.words());
     }
     int unfinished =
         h.createQuery(JobSql.COUNT_UNFINISHED)

@@ -126,7 +126,8 @@ final class ArchiveRows {
           API_TOKEN,
           WEBHOOK,
           WEBHOOK_ATTEMPT,
-          WEBHOOK_SECRET ->
+          WEBHOOK_SECRET,
+          INTAKE ->
           new RecordId(table.names().getFirst(), key);
     };
   }

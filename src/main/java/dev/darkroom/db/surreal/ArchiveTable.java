@@ -67,6 +67,7 @@ record ArchiveTable(
       case TEMPLATE ->
           new ArchiveTable(
               List.of("template"), Map.of("id", "template_id"), Set.of("slug"), UNKNOWN_MOVE);
+      case INTAKE -> table("intake", Map.of(), "name");
       case API_TOKEN -> table("api_token", Map.of("user", "email"), "id");
       case WEBHOOK ->
           new ArchiveTable(

@@ -53,6 +53,8 @@ final class JobSurql {
               = $webhook.events) };
           IF array::len($same) > 0 { RETURN { joined: $same[0] } };
         };
+        LET $intake = (SELECT * FROM ONLY intake:submits);
+        IF $intake != NONE AND $intake.open = 0 { RETURN { paused: $intake.words ?? '' } };
         LET $found = (SELECT * FROM ONLY $user);
         LET $has = $found
           ?? { credits_balance: 0, credits_held: 0, unfinished: 0, last_turn: -1, events: 0 };

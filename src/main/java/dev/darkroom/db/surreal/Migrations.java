@@ -33,7 +33,9 @@ final class Migrations {
           "job-input-table.surql",
           "job-input-records.surql",
           "event-log-fields.surql",
-          "webhook-out-tables.surql");
+          "webhook-out-tables.surql",
+          "intake-table.surql",
+          "oversight-indexes.surql");
 
   private static final String DEFINE =
       """

@@ -90,6 +90,10 @@ public final class SurrealJobStore implements JobStore {
     if (joined != null) {
       return new Admission.Joined(JobRow.read(joined));
     }
+    String paused = answer.textOrNull("paused");
+    if (paused != null) {
+      return new Admission.IntakePaused(paused.isEmpty() ? null : paused);
+    }
     return answer.fields().containsKey("key_reused") ? new Admission.KeyReused() : null;
   }
 

@@ -4,6 +4,7 @@ import dev.darkroom.archive.Doors;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.Rows;
 import dev.darkroom.library.LibraryStore;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ public final class SqliteFile implements Rows {
   }
 
   @Override
+  public OversightStore oversight() {
+    return new SqliteOversightStore(database);
+  }
+
+  @Override
   public Book book() {
     return database.read(SqliteBook::read);
   }
@@ -52,7 +58,8 @@ public final class SqliteFile implements Rows {
         library(),
         new SqliteTemplateStore(database),
         new SqliteTokenStore(database),
-        new SqliteNotifyStore(database));
+        new SqliteNotifyStore(database),
+        oversight());
   }
 
   /** A number asked of the rows themselves. */

@@ -4,6 +4,7 @@ import dev.darkroom.archive.Doors;
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.Book;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.Rows;
 import dev.darkroom.library.LibraryStore;
 import java.util.Map;
@@ -40,6 +41,11 @@ public final class SurrealRows implements Rows {
   }
 
   @Override
+  public OversightStore oversight() {
+    return new SurrealOversightStore(database);
+  }
+
+  @Override
   public Book book() {
     return SurrealBook.read(database);
   }
@@ -52,7 +58,8 @@ public final class SurrealRows implements Rows {
         library(),
         new SurrealTemplateStore(database),
         new SurrealTokenStore(database),
-        new SurrealNotifyStore(database));
+        new SurrealNotifyStore(database),
+        oversight());
   }
 
   @Override
