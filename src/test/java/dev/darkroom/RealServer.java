@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.testing.AnswersSeen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -274,7 +275,9 @@ final class RealServer implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+    return AnswersSeen.require(
+        http.send(request, HttpResponse.BodyHandlers.ofString()),
+        "http://127.0.0.1:%d/q/openapi?format=json".formatted(port));
   }
 
   @Override

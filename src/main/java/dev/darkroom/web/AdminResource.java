@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What admins do for others. */
@@ -46,6 +47,7 @@ public class AdminResource {
    * @param delta whole credits; less than zero takes them
    * @param ref counts once for each user, so that a request may be repeated
    */
+  @Schema(requiredProperties = {"email", "delta", "reason", "ref"})
   public record GrantRequest(
       @Nullable String email,
       @Nullable Long delta,

@@ -30,8 +30,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -70,6 +73,7 @@ public class AnimateResource {
    * @param duration seconds; old clients send it as text
    * @param fps accepted for old clients; the provider decides
    */
+  @Schema(name = "AnimateData")
   public record AnimateData(
       @Nullable String templateSlug,
       @Nullable String templateId,
@@ -175,6 +179,10 @@ public class AnimateResource {
   @GET
   @Path("/status")
   @Tagged
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a video from a picture stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.video(jobId);

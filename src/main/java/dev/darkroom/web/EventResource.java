@@ -17,6 +17,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to all jobs of the user, as it happens. */
@@ -39,6 +42,13 @@ public class EventResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @Operation(summary = "The logs of all my jobs as they grow")
+  @APIResponse(
+      responseCode = "200",
+      description = "Lines of the log, each the data of an event",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = JobBody.EventBody.class)))
   public Multi<OutboundSseEvent> events(
       @HeaderParam(EventStreams.LAST) @Nullable String last,
       @QueryParam(EventStreams.AFTER) @Nullable String after,

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The user's folders and files. */
@@ -54,7 +55,11 @@ public class FilesResource {
       List<String> folders, List<FileBody> files, @Nullable String nextCursor) {}
 
   /** In bytes. */
-  public record UsageBody(String plan, long used, long limit, long remaining) {}
+  public record UsageBody(
+      @Schema(enumeration = {"base", "premium", "ultra"}) String plan,
+      long used,
+      long limit,
+      long remaining) {}
 
   @GET
   @Path("/view")

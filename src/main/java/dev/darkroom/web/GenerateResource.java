@@ -21,8 +21,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,10 @@ public class GenerateResource {
   @GET
   @Path("/status")
   @Tagged
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a picture from a template stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.image(jobId);

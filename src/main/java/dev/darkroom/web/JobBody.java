@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobBody(
     String id,
-    String type,
-    String status,
-    String phase,
+    @Schema(
+            enumeration = {
+              "image",
+              "video",
+              "upscale",
+              "draw_to_edit",
+              "studio",
+              "rembg",
+              "video_upscale",
+              "video_interpolate"
+            })
+        String type,
+    @Schema(enumeration = {"pending", "processing", "completed", "failed"}) String status,
+    @Schema(
+            enumeration = {
+              "waiting",
+              "submitting",
+              "queued",
+              "running",
+              "storing",
+              "completed",
+              "failed",
+              "cancelled"
+            })
+        String phase,
     String message,
     @Nullable Integer queuePosition,
     double progress,
@@ -65,8 +88,19 @@ public record JobBody(
       String jobId,
       int seq,
       Instant at,
-      String phase,
-      String status,
+      @Schema(
+              enumeration = {
+                "waiting",
+                "submitting",
+                "queued",
+                "running",
+                "storing",
+                "completed",
+                "failed",
+                "cancelled"
+              })
+          String phase,
+      @Schema(enumeration = {"pending", "processing", "completed", "failed"}) String status,
       String kind,
       String message,
       double progress,

@@ -35,8 +35,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,10 @@ public class JobResource {
   @GET
   @Path("/{id}")
   @Tagged
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "One job with its log; on request, when it has ended")
   @APIResponse(
       responseCode = "200",
@@ -107,6 +114,14 @@ public class JobResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
   @Operation(summary = "The log of a job as it grows, until the job ends")
+  @APIResponse(
+      responseCode = "200",
+      description = "Lines of the log, each the data of an event",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = JobBody.EventBody.class)))
+  @APIResponse(responseCode = "204", description = "The job has ended, and you have it all")
   public Multi<OutboundSseEvent> events(
       @PathParam("id") String id,
       @HeaderParam(EventStreams.LAST) @Nullable String last,
@@ -132,7 +147,9 @@ public class JobResource {
    *     too_late}
    * @param creditsReleased what may be spent again
    */
-  public record CancelBody(String outcome, long creditsReleased) {}
+  public record CancelBody(
+      @Schema(enumeration = {"cancelled", "cancelling", "too_late"}) String outcome,
+      long creditsReleased) {}
 
   @POST
   @Path("/{id}/cancel")

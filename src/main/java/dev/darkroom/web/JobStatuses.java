@@ -10,6 +10,7 @@ import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Refusal;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How a job stands, as clients of the brief poll for it. Only reads. */
@@ -35,7 +36,7 @@ public class JobStatuses {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StatusBody(
-      String status,
+      @Schema(enumeration = {"pending", "processing", "completed", "failed"}) String status,
       @Nullable String message,
       @Nullable Integer queuePosition,
       @Nullable Double progress,

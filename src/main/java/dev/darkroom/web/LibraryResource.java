@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The files that jobs made for the user. */
@@ -41,7 +42,7 @@ public class LibraryResource {
   public record ItemBody(
       String key,
       @Nullable String url,
-      String kind,
+      @Schema(enumeration = {"image", "video"}) String kind,
       String contentType,
       long size,
       int width,
@@ -50,7 +51,18 @@ public class LibraryResource {
       @Nullable Double fps,
       String blurhash,
       String jobId,
-      String jobType,
+      @Schema(
+              enumeration = {
+                "image",
+                "video",
+                "upscale",
+                "draw_to_edit",
+                "studio",
+                "rembg",
+                "video_upscale",
+                "video_interpolate"
+              })
+          String jobType,
       @Nullable String sourceKey,
       @Nullable String maskKey,
       @Nullable String maskUrl,

@@ -22,6 +22,10 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Files that browsers bring straight to where they are stored. */
@@ -48,6 +52,7 @@ public class PresignResource {
    * @param path a folder below the user's own; without one, {@code uploads}
    * @param size in bytes
    */
+  @Schema(requiredProperties = {"filename", "contentType", "size"})
   public record PresignRequest(
       @Nullable String path,
       @Nullable String filename,
@@ -86,6 +91,11 @@ public class PresignResource {
   @Path(PUT)
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Store one file at an address from presign")
+  @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "size", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "expires", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "signature", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
   public void put(
       @Context UriInfo uri,
       @HeaderParam("Content-Type") @Nullable String type,

@@ -87,6 +87,7 @@ public class RembgResource {
       long credits) {}
 
   /** A file at a signed address. */
+  @Schema(name = "LinkBody")
   public record FileBody(@Nullable String url) {}
 
   @POST

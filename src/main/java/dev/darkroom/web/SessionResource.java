@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who is there, and what the server works with. */
 @Path("/api/session")
@@ -50,7 +51,11 @@ public class SessionResource {
    *
    * @param mode {@code local} or {@code oidc}
    */
-  public record SessionBody(String user, boolean admin, String mode, String provider) {}
+  public record SessionBody(
+      String user,
+      boolean admin,
+      @Schema(enumeration = {"local", "oidc"}) String mode,
+      @Schema(enumeration = {"fal", "emulator"}) String provider) {}
 
   @GET
   @RolesAllowed({Roles.PERSON, Roles.JOBS, Roles.FILES, Roles.ADMIN})

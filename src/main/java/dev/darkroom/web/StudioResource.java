@@ -39,6 +39,7 @@ public class StudioResource {
   }
 
   /** The body of an edit by words. */
+  @Schema(requiredProperties = {"prompt"})
   public record StudioBody(
       @Nullable String prompt,
       @JsonProperty("image_urls") @Nullable List<@Nullable String> urls,

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What all submits share: their terms and the answer. */
@@ -51,7 +52,11 @@ public class Submits {
   }
 
   /** The answer to an accepted submit. */
-  public record Accepted(String jobId, String status, long credits, String message) {}
+  public record Accepted(
+      String jobId,
+      @Schema(enumeration = {"pending", "processing", "completed", "failed"}) String status,
+      long credits,
+      String message) {}
 
   /**
    * Whether a request is an order, which counts once for each key, or asks for its price. A key

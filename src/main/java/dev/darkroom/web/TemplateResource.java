@@ -99,6 +99,7 @@ public class TemplateResource {
    * @param imageKeys files of the writer's, which are copied, or pictures that the template has;
    *     left out, it keeps those that it has
    */
+  @Schema(requiredProperties = {"name", "prompt"})
   public record EditBody(
       @Nullable String slug,
       @Nullable String name,

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for machines. Only a person makes or ends them: a token that leaks makes no others. */
@@ -42,6 +45,7 @@ public class TokenResource {
   }
 
   /** What a token is for: {@code jobs}, {@code files}, {@code admin}. */
+  @Schema(requiredProperties = {"name", "scopes"})
   public record TokenRequest(@Nullable String name, @Nullable List<@Nullable String> scopes) {}
 
   /**
@@ -70,6 +74,9 @@ public class TokenResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a token; its text is told this once")
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = TokenBody.class)))
   public Response create(@Nullable TokenRequest request) throws Refusal {
     TokenRequest asked = Required.body(request);
     String name = Required.parameter("name", asked.name());

@@ -19,8 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,7 @@ public class ToolResource {
       implements WebhookWish {}
 
   /** The body of an edit of a region. */
+  @Schema(requiredProperties = {"prompt", "imageDataUrl", "boundingBox"})
   public record DrawToEditBody(
       @Nullable String prompt,
       @Nullable String imageDataUrl,
@@ -137,6 +141,10 @@ public class ToolResource {
   @GET
   @Path("/status")
   @Tagged
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a tool's job stands")
   public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.tool(jobId);

@@ -62,6 +62,7 @@ public class VideoToolResource {
   }
 
   /** Names a video of the user's own. */
+  @Schema(requiredProperties = {"r2_key"})
   public record VideoToolBody(
       @JsonProperty("r2_key") @Nullable String key,
       @JsonProperty("webhook_url") @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -43,11 +43,16 @@ public final class NodeProgram {
 
   /** What runs it, installed once for each lock file. */
   public List<String> command(String... arguments) throws IOException {
+    return script("server.mjs", arguments);
+  }
+
+  /** The same of another of its files, or of its packages'. */
+  public List<String> script(String file, String... arguments) throws IOException {
     requireNode();
     install();
     List<String> command = new ArrayList<>();
     command.add("node");
-    command.add(installed.resolve("server.mjs").toAbsolutePath().toString());
+    command.add(installed.resolve(file).toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     return command;
   }

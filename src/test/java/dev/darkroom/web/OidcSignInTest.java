@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkroom.testing.AnswersSeen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -39,12 +40,11 @@ class OidcSignInTest extends SignedInTest {
   }
 
   private HttpResponse<String> ask(String path) throws Exception {
-    return browser.send(
-        HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    return send(HttpRequest.newBuilder(server.resolve(path)));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return AnswersSeen.see(browser.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   @Test

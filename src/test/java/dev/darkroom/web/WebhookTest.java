@@ -10,6 +10,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.provider.WebhookAddresses;
+import dev.darkroom.testing.AnswersSeen;
 import dev.darkroom.testing.SignedWebhook;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -78,7 +79,7 @@ class WebhookTest extends ServerTest {
   }
 
   private int status(HttpRequest request) throws Exception {
-    return client.send(request, BodyHandlers.discarding()).statusCode();
+    return AnswersSeen.see(client.send(request, BodyHandlers.ofString())).statusCode();
   }
 
   @Test
