@@ -62,6 +62,19 @@ public interface DarkroomSettings {
   /** A file of prices, models and limits that are laid over the usual ones. */
   Optional<Path> catalogue();
 
+  /** {@code plain}, for people, or {@code json}: an object a line. */
+  @WithDefault("plain")
+  LogFormat logFormat();
+
+  /** Where traces of jobs go, by OTLP over HTTP: {@code http://localhost:4318}. */
+  Optional<URI> tracesEndpoint();
+
+  /** Of the log. */
+  enum LogFormat {
+    PLAIN,
+    JSON
+  }
+
   Provider fal();
 
   Practice emulator();

@@ -67,6 +67,7 @@ class Lifecycle {
   private final Loop watchLoop;
   private final Loop beatLoop;
   private final EventStreams streams;
+  private volatile boolean started;
 
   Lifecycle(
       DataFolder data,
@@ -165,10 +166,28 @@ class Lifecycle {
     retentionLoop.start();
     watchLoop.start();
     beatLoop.start();
+    started = true;
   }
 
-  @SuppressWarnings("SystemOut") // Said to the person who started it, whatever the log's form.
+  boolean started() {
+    return started;
+  }
+
+  /** Whether all that goes round still does. */
+  boolean alive() {
+    return !started || (workerLoop.alive() && sweeperLoop.alive() && retentionLoop.alive());
+  }
+
+  int visits() {
+    return worker.visits();
+  }
+
+  @SuppressWarnings("SystemOut") // Said to the person who started it.
   void ready(@ObservesAsync HttpServerStart event) {
+    if (settings.logFormat() == DarkroomSettings.LogFormat.JSON) {
+      LOG.infof("Darkroom is ready at %s", settings.publicUrl());
+      return;
+    }
     System.out.printf("%nDarkroom is ready at %s%n", settings.publicUrl());
     if (provider.emulator() != null) {
       System.out.println(

@@ -4,9 +4,9 @@ import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
 import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.provider.Calls;
 import dev.darkroom.provider.Fal;
 import dev.darkroom.provider.FalSettings;
-import dev.darkroom.provider.Health;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
@@ -23,28 +23,28 @@ record Provider(Fal fal, Set<URI> origins, @Nullable Emulator emulator) implemen
   private static final String PRACTICE_KEY = "practice:practice";
 
   static Provider choose(
-      DarkroomSettings settings, OperationSettings operations, DataFolder data, Health health) {
+      DarkroomSettings settings, OperationSettings operations, DataFolder data, Calls calls) {
     // What is stored is either brought by a user or made, and may be handed over again.
     long most = Math.max(operations.videoBytesMax(), operations.videoResultBytesMax());
     return settings
         .fal()
         .key()
-        .map(key -> real(settings.fal(), key, most, health))
-        .orElseGet(() -> practice(settings.emulator(), data, most, health));
+        .map(key -> real(settings.fal(), key, most, calls))
+        .orElseGet(() -> practice(settings.emulator(), data, most, calls));
   }
 
   private static Provider real(
-      DarkroomSettings.Provider settings, String key, long most, Health health) {
+      DarkroomSettings.Provider settings, String key, long most, Calls calls) {
     FalSettings fal =
         FalSettings.of(key, settings.queueUrl(), settings.restUrl()).withMaxUploadBytes(most);
     Set<URI> origins = new HashSet<>();
     origins.add(origin(settings.queueUrl()));
     origins.add(origin(settings.restUrl()));
-    return new Provider(new Fal(fal, health), Set.copyOf(origins), null);
+    return new Provider(new Fal(fal, calls), Set.copyOf(origins), null);
   }
 
   private static Provider practice(
-      DarkroomSettings.Practice settings, DataFolder data, long most, Health health) {
+      DarkroomSettings.Practice settings, DataFolder data, long most, Calls calls) {
     Emulator emulator;
     try {
       emulator =
@@ -61,7 +61,7 @@ record Provider(Fal fal, Set<URI> origins, @Nullable Emulator emulator) implemen
     FalSettings fal =
         FalSettings.of(PRACTICE_KEY, emulator.queueUrl(), emulator.restUrl())
             .withMaxUploadBytes(most);
-    return new Provider(new Fal(fal, health), Set.of(origin(emulator.queueUrl())), emulator);
+    return new Provider(new Fal(fal, calls), Set.of(origin(emulator.queueUrl())), emulator);
   }
 
   private static URI origin(URI url) {

@@ -34,6 +34,7 @@ final class StartChecks {
     if (settings.secret().filter(secret -> secret.length() < SECRET_CHARS_MIN).isPresent()) {
       throw new StartException("DARKROOM_SECRET must have 32 characters or more.");
     }
+    settings.tracesEndpoint().ifPresent(StartChecks::requireEndpoint);
     requirePositive(config);
     settings
         .corsOrigins()
@@ -93,6 +94,14 @@ final class StartChecks {
     List<String> origins = settings.webhookOrigins().orElse(List.of());
     origins.forEach(origin -> requireOrigin("DARKROOM_WEBHOOK_ORIGINS", origin));
     return origins.stream().map(URI::create).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireEndpoint(URI endpoint) {
+    boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+    if (!http || endpoint.getHost() == null || endpoint.getUserInfo() != null) {
+      throw new StartException(
+          "DARKROOM_TRACES_ENDPOINT must be http:// or https:// and a host, without a user.");
+    }
   }
 
   private static void requireOrigin(String name, String origin) {

@@ -7,6 +7,7 @@ import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.sqlite.Database;
 import dev.darkroom.db.sqlite.SqliteArchive;
 import dev.darkroom.db.sqlite.SqliteCreditStore;
+import dev.darkroom.db.sqlite.SqliteFigureStore;
 import dev.darkroom.db.sqlite.SqliteJobStore;
 import dev.darkroom.db.sqlite.SqliteLibraryStore;
 import dev.darkroom.db.sqlite.SqliteNotifyStore;
@@ -16,6 +17,7 @@ import dev.darkroom.db.sqlite.SqliteTokenStore;
 import dev.darkroom.db.surreal.SurrealArchive;
 import dev.darkroom.db.surreal.SurrealCreditStore;
 import dev.darkroom.db.surreal.SurrealDatabase;
+import dev.darkroom.db.surreal.SurrealFigureStore;
 import dev.darkroom.db.surreal.SurrealJobStore;
 import dev.darkroom.db.surreal.SurrealLibraryStore;
 import dev.darkroom.db.surreal.SurrealNotifyStore;
@@ -23,14 +25,17 @@ import dev.darkroom.db.surreal.SurrealOversightStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.db.surreal.SurrealTemplateStore;
 import dev.darkroom.db.surreal.SurrealTokenStore;
+import dev.darkroom.jobs.FigureStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.templates.TemplateStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Where rows are kept: a SQLite file in the data folder, or the SurrealDB of SURREAL_URL.
@@ -38,6 +43,7 @@ import java.util.function.BooleanSupplier;
  * @param archive all rows at once
  * @param worker the name under which this process holds leases
  * @param answer whether rows can be read now
+ * @param watch counts what the store does by itself
  * @param end gives up what is held open
  */
 record Stores(
@@ -48,9 +54,11 @@ record Stores(
     TokenStore tokens,
     NotifyStore webhooks,
     OversightStore oversight,
+    FigureStore figures,
     Archive archive,
     String worker,
     BooleanSupplier answer,
+    Consumer<MeterRegistry> watch,
     Runnable end)
     implements AutoCloseable {
 
@@ -69,9 +77,11 @@ record Stores(
         new SqliteTokenStore(database),
         new SqliteNotifyStore(database),
         new SqliteOversightStore(database),
+        new SqliteFigureStore(database),
         new SqliteArchive(database),
         "darkroom",
-        () -> true,
+        database::answers,
+        database::watchedBy,
         database::close);
   }
 
@@ -88,9 +98,11 @@ record Stores(
           new SurrealTokenStore(database),
           new SurrealNotifyStore(database),
           new SurrealOversightStore(database),
+          new SurrealFigureStore(database),
           new SurrealArchive(database),
           "darkroom-" + Wiring.id(),
           database::answers,
+          _ -> {},
           database::close);
     } catch (StoreException e) {
       throw new StartException(String.valueOf(e.getMessage()));

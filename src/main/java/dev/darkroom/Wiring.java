@@ -10,6 +10,7 @@ import dev.darkroom.credits.CreditStore;
 import dev.darkroom.db.surreal.SurrealSettings;
 import dev.darkroom.jobs.Estimates;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobMeters;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Jobs;
@@ -17,6 +18,7 @@ import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Oversight;
 import dev.darkroom.jobs.OversightStore;
+import dev.darkroom.jobs.Traces;
 import dev.darkroom.jobs.Watch;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.Bell;
@@ -30,6 +32,7 @@ import dev.darkroom.operations.Retention;
 import dev.darkroom.operations.Sources;
 import dev.darkroom.operations.Stored;
 import dev.darkroom.operations.Uploads;
+import dev.darkroom.provider.Calls;
 import dev.darkroom.provider.Health;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.provider.WebhookKeys;
@@ -37,6 +40,7 @@ import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.web.EventStreams;
 import dev.darkroom.web.SessionResource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -45,6 +49,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Builds the parts, top to bottom. What starts and stops them is {@link Lifecycle}. */
@@ -96,8 +101,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  CreditStore creditStore(Stores stores) {
-    return stores.credits();
+  CreditStore creditStore(Stores stores, MeterRegistry meters) {
+    return new CountedCredits(stores.credits(), meters);
   }
 
   @Produces
@@ -130,8 +135,11 @@ class Wiring {
       DarkroomSettings settings,
       OperationSettings operations,
       DataFolder data,
-      InstantSource clock) {
-    return Provider.choose(settings, operations, data, new Health(clock));
+      InstantSource clock,
+      MeterRegistry meters,
+      Tracer tracer) {
+    Calls calls = new Calls(meters, tracer, new Health(clock));
+    return Provider.choose(settings, operations, data, calls);
   }
 
   @Produces
@@ -186,14 +194,16 @@ class Wiring {
       Estimates estimates,
       Bell bell,
       Retention retention,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracer tracer,
+      @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
     Consumer<Job> told = watch::written;
     // Leases are renewed beside the sweep, which must not wait for storage.
     return new Moves(
         store,
         told.andThen(estimates::learn).andThen(_ -> bell.run()),
         job -> Thread.startVirtualThread(() -> retention.discard(job)),
-        meters);
+        new JobMeters(meters, untraced ? Traces.none() : Traces.to(tracer)));
   }
 
   @Produces

@@ -92,6 +92,8 @@ class StartChecksTest {
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, 'https://app.example,null'",
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, https://app.example:443",
     "DARKROOM_CORS_ORIGINS, darkroom.cors-origins, http://app.example:80",
+    "DARKROOM_TRACES_ENDPOINT, darkroom.traces-endpoint, collector:4318",
+    "DARKROOM_TRACES_ENDPOINT, darkroom.traces-endpoint, https://me:secret@collector:4318",
     "darkroom.requests-per-minute, darkroom.requests-per-minute, 0",
     "darkroom.jobs.lease, darkroom.jobs.lease, 0s",
     "darkroom.jobs.start-within, darkroom.jobs.start-within, -1s",

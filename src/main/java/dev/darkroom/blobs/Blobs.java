@@ -79,6 +79,9 @@ public interface Blobs extends AutoCloseable {
    */
   Optional<PutPermit> readPut(String url, Instant now);
 
+  /** Throws unless this is a place where blobs can be kept now. */
+  void check() throws IOException;
+
   /** Where signed addresses lead: scheme, host and port, without a slash. */
   URI origin();
 

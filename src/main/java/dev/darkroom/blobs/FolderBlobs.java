@@ -59,6 +59,13 @@ public final class FolderBlobs implements Blobs {
   }
 
   @Override
+  public void check() throws IOException {
+    if (!Files.isDirectory(root) || !Files.isWritable(root)) {
+      throw new IOException("The folder of files is gone, or takes nothing");
+    }
+  }
+
+  @Override
   public Optional<Blob> find(BlobKey key) throws IOException {
     if (!Files.isRegularFile(path(key))) {
       return Optional.empty();

@@ -102,6 +102,12 @@ public final class S3Blobs implements Blobs {
     return new Blob(key, content.size(), content.contentType(), bare(etag), clock.instant());
   }
 
+  /** An object that is not there makes the reader look whether the bucket is. */
+  @Override
+  public void check() throws IOException {
+    reader.head(BlobKey.of("darkroom-check"));
+  }
+
   @Override
   public Optional<Blob> find(BlobKey key) throws IOException {
     return reader.head(key).map(head -> blob(key, head));

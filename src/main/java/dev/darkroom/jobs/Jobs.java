@@ -107,13 +107,16 @@ public final class Jobs {
    * is which request was taken when the answer to a submit was lost.
    *
    * @param stage which of the job's stages it belongs to
+   * @return false if it was too late for anything: the job has ended, or is not there
    * @throws StoreException if that could not be written down; it must be told again
    */
-  public void webhook(String jobId, int stage, RequestRef request) {
+  public boolean webhook(String jobId, int stage, RequestRef request) {
     Instant now = clock.instant();
-    if (moves.found(jobId, stage, request, now) || store.nudge(jobId, now)) {
+    boolean useful = moves.found(jobId, stage, request, now) || store.nudge(jobId, now);
+    if (useful) {
       nudge.run();
     }
+    return useful;
   }
 
   /**

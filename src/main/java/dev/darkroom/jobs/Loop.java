@@ -38,6 +38,11 @@ public final class Loop implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether it goes round, or has been closed. Only an error of the JVM ends it otherwise. */
+  public boolean alive() {
+    return closed || thread.isAlive();
+  }
+
   /** Asks for a run as soon as possible. */
   public void nudge() {
     if (nudges.availablePermits() == 0) {

@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.provider.RequestRef;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,33 +8,38 @@ import java.util.function.Consumer;
 /** Where all moves of jobs go through, so that each one that was written is counted once. */
 public final class Moves {
   private static final int FOUND_TRIES = 5;
-  private static final String METER = "darkroom.job.events";
 
   private final JobStore store;
   private final Consumer<Job> told;
   private final Consumer<Job> discard;
-  private final MeterRegistry meters;
+  private final JobMeters meters;
 
   /**
-   * Moves into a store, counted by what they tell in the job's story.
+   * Moves into a store.
    *
    * @param told is given each job of which a line was written; not waited for
    * @param discard deletes what was stored of a job that failed at that; not waited for
+   * @param meters is told of each move that was written
    */
-  public Moves(JobStore store, Consumer<Job> told, Consumer<Job> discard, MeterRegistry meters) {
+  public Moves(JobStore store, Consumer<Job> told, Consumer<Job> discard, JobMeters meters) {
     this.store = store;
     this.told = told;
     this.discard = discard;
     this.meters = meters;
   }
 
+  JobMeters meters() {
+    return meters;
+  }
+
   /** See {@link JobStore#record}. */
   Optional<Job> record(Move move, Instant now) {
     Optional<Job> written = store.record(move, now);
-    Move.Line line = move.event();
-    if (written.isPresent() && line != null) {
-      meters.counter(METER, "type", move.before().type(), "kind", line.kind()).increment();
-      told.accept(written.get());
+    if (written.isPresent()) {
+      meters.moved(move, now);
+      if (move.event() != null) {
+        told.accept(written.get());
+      }
     }
     if (move.before().state().step() == Step.STORE) {
       discardIfFailed(written.or(() -> store.get(move.before().id())));

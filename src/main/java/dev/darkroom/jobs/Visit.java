@@ -76,10 +76,16 @@ public final class Visit {
   }
 
   void run(Job claimed) {
-    Optional<Job> held = Optional.of(claimed);
-    while (held.isPresent()) {
-      held = step(held.get());
-    }
+    Traces traces = moves.meters().traces();
+    traces.visit(
+        claimed,
+        () -> {
+          Optional<Job> held = Optional.of(claimed);
+          while (held.isPresent()) {
+            Job job = held.get();
+            held = traces.step(job.state().step(), () -> step(job));
+          }
+        });
   }
 
   /** One step. The answer is the job if the claim is kept. */
@@ -263,6 +269,13 @@ public final class Visit {
   }
 
   private Outcome store(Job job) {
+    long startNanos = System.nanoTime();
+    Outcome outcome = output(job);
+    moves.meters().stored(job, outcome, Duration.ofNanos(System.nanoTime() - startNanos));
+    return outcome;
+  }
+
+  private Outcome output(Job job) {
     try {
       return new Outcome.Finished(operation(job).output(job), job.heldCredits());
     } catch (StageException e) {

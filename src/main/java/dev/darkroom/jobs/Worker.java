@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Claims due jobs and visits them. */
 public final class Worker {
@@ -81,12 +82,17 @@ public final class Worker {
     visiting.put(job.id(), job.version());
     visitors.execute(
         () -> {
+          // Each line that is logged meanwhile carries these, also those of libraries.
+          MDC.put("jobId", job.id());
+          MDC.put("jobType", job.type());
           try {
             visit.run(job);
           } catch (RuntimeException e) {
             // The store did not take the record. The lease lapses and the sweep takes over.
             LOG.errorf(e, "The visit to job %s could not be recorded", job.id());
           } finally {
+            MDC.remove("jobId");
+            MDC.remove("jobType");
             visiting.remove(job.id(), job.version());
             places.release();
             visited.run();
@@ -115,6 +121,11 @@ public final class Worker {
     }
     // Not before it worked: no sweep may come between one that failed and the next.
     renewAt = now.plus(settings.lease().dividedBy(3));
+  }
+
+  /** How many visits are going on. */
+  public int visits() {
+    return visiting.size();
   }
 
   /** Waits for the visits that are going on, at most this long. False if some are left. */

@@ -2,13 +2,14 @@ package dev.darkroom.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.provider.Calls.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,36 +25,37 @@ import org.jspecify.annotations.Nullable;
 public final class Fal implements AutoCloseable {
   private static final int MAX_LOG_LINES = 50;
   private static final int MAX_LOG_CHARS = 500;
+  private static final int TROUBLE_STATUS = 500;
 
   private final FalSettings settings;
   private final FalHttp http;
   private final Uploads uploads;
-  private final Health health;
+  private final Calls calls;
 
   /** Opens no connection yet. */
   public Fal(FalSettings settings) {
-    this(settings, new Health(InstantSource.system()));
+    this(settings, Calls.unwatched());
   }
 
-  /** The same, with somebody who remembers how its calls went. */
-  public Fal(FalSettings settings, Health health) {
-    this(settings, new FalHttp(settings), health);
+  /** As the other; each call is watched. */
+  public Fal(FalSettings settings, Calls calls) {
+    this(settings, new FalHttp(settings), calls);
   }
 
   Fal(FalSettings settings, FalHttp http) {
-    this(settings, http, new Health(InstantSource.system()));
+    this(settings, http, Calls.unwatched());
   }
 
-  private Fal(FalSettings settings, FalHttp http, Health health) {
+  private Fal(FalSettings settings, FalHttp http, Calls calls) {
+    this.calls = calls;
     this.settings = settings;
     this.http = http;
     this.uploads = new Uploads(settings, http);
-    this.health = health;
   }
 
   /** How its calls went. */
   public Health health() {
-    return health;
+    return calls.health();
   }
 
   /**
@@ -70,10 +72,10 @@ public final class Fal implements AutoCloseable {
    */
   public RequestRef submit(String model, JsonNode input, @Nullable URI webhook)
       throws ProviderException {
-    return health.of(() -> submitted(model, input, webhook));
+    return calls.watch(Call.SUBMIT, () -> submitOnce(model, input, webhook));
   }
 
-  private RequestRef submitted(String model, JsonNode input, @Nullable URI webhook)
+  private RequestRef submitOnce(String model, JsonNode input, @Nullable URI webhook)
       throws ProviderException {
     String query =
         webhook == null
@@ -105,10 +107,10 @@ public final class Fal implements AutoCloseable {
    * @throws ProviderException NOT_FOUND if the queue does not know it; else retryable
    */
   public Status status(RequestRef ref) throws ProviderException {
-    return health.of(() -> asked(ref));
+    return calls.watch(Call.STATUS, () -> askStatus(ref));
   }
 
-  private Status asked(RequestRef ref) throws ProviderException {
+  private Status askStatus(RequestRef ref) throws ProviderException {
     Answer answer = get("status", ref.statusPath() + "?logs=1", Answer.MAX_QUEUE_BYTES);
     if (answer.cut()) {
       // Logs have no limit of their own, and must not hide how the request stands.
@@ -136,10 +138,10 @@ public final class Fal implements AutoCloseable {
    *     retryable if it is too large; else retryable
    */
   public JsonNode result(RequestRef ref) throws ProviderException {
-    return health.of(() -> fetched(ref));
+    return calls.watch(Call.RESULT, () -> fetchResult(ref));
   }
 
-  private JsonNode fetched(RequestRef ref) throws ProviderException {
+  private JsonNode fetchResult(RequestRef ref) throws ProviderException {
     Answer answer = get("result", ref.responsePath(), settings.maxResultBytes());
     if (answer.status() != 200) {
       throw Failures.result(answer);
@@ -155,6 +157,10 @@ public final class Fal implements AutoCloseable {
    * key of this server is not shown.
    */
   JsonNode webhookKeys() throws ProviderException {
+    return calls.watch(Call.KEYS, this::askKeys);
+  }
+
+  private JsonNode askKeys() throws ProviderException {
     var get = new HttpGet(URI.create(settings.restUrl() + "/.well-known/jwks.json"));
     Answer answer = http.call("jwks", get, settings.callTimeout(), Answer.MAX_QUEUE_BYTES);
     if (answer.status() != 200) {
@@ -169,10 +175,10 @@ public final class Fal implements AutoCloseable {
    * @throws ProviderException if it is not known what became of the wish; retryable
    */
   public Cancelled cancel(RequestRef ref) throws ProviderException {
-    return health.of(() -> cancelled(ref));
+    return calls.watch(Call.CANCEL, () -> askCancel(ref));
   }
 
-  private Cancelled cancelled(RequestRef ref) throws ProviderException {
+  private Cancelled askCancel(RequestRef ref) throws ProviderException {
     var put = new HttpPut(URI.create(settings.queueUrl() + ref.cancelPath()));
     http.authorize(put);
     Answer answer = http.call("cancel", put, settings.callTimeout(), Answer.MAX_QUEUE_BYTES);
@@ -202,7 +208,21 @@ public final class Fal implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be read
    */
   public URI upload(Path file, String contentType, String fileName) throws ProviderException {
-    return health.of(() -> uploads.upload(file, contentType, fileName));
+    return calls.watch(Call.UPLOAD, () -> uploads.upload(file, contentType, fileName));
+  }
+
+  /**
+   * Whether the queue answers at all. It is asked for nothing and is not shown the key.
+   *
+   * @param within how long that may take
+   */
+  public boolean answers(Duration within) {
+    try {
+      return http.send(new HttpGet(settings.queueUrl()), within, Answer.MAX_QUEUE_BYTES).status()
+          < TROUBLE_STATUS;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A small file as a {@code data:} address, for inputs of a few kilobytes. */

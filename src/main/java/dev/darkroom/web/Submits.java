@@ -173,6 +173,7 @@ public class Submits {
   }
 
   private static Response.ResponseBuilder accepted(Job job, String what, String statusPath) {
+    JobInLog.note(job.id());
     return Response.accepted(
             new Accepted(
                 job.id(),

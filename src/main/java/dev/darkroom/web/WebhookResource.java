@@ -9,6 +9,8 @@ import dev.darkroom.provider.RequestRef;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.provider.WebhookKeys;
 import dev.darkroom.provider.WebhookSignature;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.BeanParam;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +46,47 @@ public class WebhookResource {
   private final Jobs jobs;
   private final InstantSource clock;
   private final ObjectMapper json;
+  private final MeterRegistry meters;
+
+  /** How it ended, for those who watch. */
+  private enum Outcome {
+    /** It was news. */
+    ACCEPTED,
+    /** Its job has ended, or is not there: a repetition, mostly. */
+    LATE,
+    /** To an address that we gave to nobody. */
+    FOREIGN,
+    /** Too old, or from the future. */
+    STALE,
+    /** Not signed by the provider. */
+    FORGED,
+    /** It says nothing that can be read. */
+    MALFORMED,
+    /** The keys of the provider could not be had, or the store did not take it: 503. */
+    DEFERRED
+  }
 
   WebhookResource(
       WebhookAddresses addresses,
       WebhookKeys keys,
       Jobs jobs,
       InstantSource clock,
-      ObjectMapper json) {
+      ObjectMapper json,
+      MeterRegistry meters) {
     this.addresses = addresses;
     this.keys = keys;
     this.jobs = jobs;
     this.clock = clock;
     this.json = json;
+    this.meters = meters;
+    for (Outcome each : Outcome.values()) {
+      counter(each);
+    }
+  }
+
+  private Counter counter(Outcome outcome) {
+    return meters.counter(
+        "darkroom.provider.webhooks", "outcome", outcome.name().toLowerCase(Locale.ROOT));
   }
 
   /** What the address says, as it was given to the provider. */
@@ -69,12 +101,28 @@ public class WebhookResource {
       @HeaderParam("X-Fal-Webhook-Request-Id") @Nullable String requestId,
       @HeaderParam("X-Fal-Webhook-User-Id") @Nullable String userId,
       @HeaderParam("X-Fal-Webhook-Timestamp") @Nullable String timestamp,
-      @HeaderParam("X-Fal-Webhook-Signature") @Nullable String signature) {}
+      @HeaderParam("X-Fal-Webhook-Signature") @Nullable String signature) {
+
+    WebhookSignature signed() {
+      return new WebhookSignature(requestId, userId, timestamp, signature);
+    }
+  }
 
   @POST
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "For the provider: a request has ended")
   public void heard(@BeanParam Address address, @BeanParam Sender sender, InputStream stream)
+      throws Refusal {
+    // Whatever is thrown on the way says less than what was found out before.
+    Outcome[] outcome = {Outcome.MALFORMED};
+    try {
+      hear(address, sender, stream, outcome);
+    } finally {
+      counter(outcome[0]).increment();
+    }
+  }
+
+  private void hear(Address address, Sender sender, InputStream stream, Outcome[] outcome)
       throws Refusal {
     String job = Required.parameter("job", address.job());
     String stage = Required.parameter("stage", address.stage());
@@ -82,13 +130,26 @@ public class WebhookResource {
     String token = Required.parameter("token", address.token());
     // Nothing is read of strangers, who may send without end.
     if (!addresses.isOurs(job, stage, model, token)) {
+      outcome[0] = Outcome.FOREIGN;
       throw stranger();
     }
     byte[] body = read(stream);
-    if (!isGenuine(sender, body)) {
+    WebhookSignature signature = sender.signed();
+    Instant now = clock.instant();
+    if (!signature.isFresh(now)) {
+      outcome[0] = Outcome.STALE;
       throw stranger();
     }
-    jobs.webhook(job, Integer.parseInt(stage), request(model, body));
+    outcome[0] = Outcome.DEFERRED;
+    if (!isGenuine(signature, body, now)) {
+      outcome[0] = Outcome.FORGED;
+      throw stranger();
+    }
+    outcome[0] = Outcome.MALFORMED;
+    RequestRef request = request(model, body);
+    outcome[0] = Outcome.DEFERRED;
+    boolean news = jobs.webhook(job, Integer.parseInt(stage), request);
+    outcome[0] = news ? Outcome.ACCEPTED : Outcome.LATE;
   }
 
   private static Refusal stranger() {
@@ -108,13 +169,9 @@ public class WebhookResource {
     }
   }
 
-  private boolean isGenuine(Sender sender, byte[] body) throws Refusal {
-    WebhookSignature signature =
-        new WebhookSignature(
-            sender.requestId(), sender.userId(), sender.timestamp(), sender.signature());
-    Instant now = clock.instant();
+  private boolean isGenuine(WebhookSignature signature, byte[] body, Instant now) throws Refusal {
     try {
-      return signature.isFresh(now) && keys.signed(signature, body, now);
+      return keys.signed(signature, body, now);
     } catch (ProviderException e) {
       LOG.warnf("A webhook could not be checked: %s", e.getMessage());
       throw new Refusal(

@@ -29,7 +29,8 @@ public final class Fixtures {
 
   /** Counted by nobody. */
   public static Moves moves(JobStore store, Consumer<Job> discard) {
-    return new Moves(store, _ -> {}, discard, new SimpleMeterRegistry());
+    return new Moves(
+        store, _ -> {}, discard, new JobMeters(new SimpleMeterRegistry(), Traces.none()));
   }
 
   /** Of one kind. */

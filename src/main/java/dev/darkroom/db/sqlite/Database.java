@@ -3,6 +3,7 @@ package dev.darkroom.db.sqlite;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.jobs.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,21 @@ public final class Database implements AutoCloseable {
    */
   <T> T write(Function<Handle, T> move) {
     return writer.write(move);
+  }
+
+  /** From now on it is counted how the writer keeps up. */
+  public void watchedBy(MeterRegistry meters) {
+    writer.watchedBy(meters);
+  }
+
+  /** Whether rows can be read now. */
+  public boolean answers() {
+    try {
+      read(h -> h.createQuery("SELECT EXISTS (SELECT 1 FROM account)").mapTo(Long.class).one());
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   /** Reads a consistent view of what is committed. */

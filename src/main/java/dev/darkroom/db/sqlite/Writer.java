@@ -1,6 +1,8 @@
 package dev.darkroom.db.sqlite;
 
 import dev.darkroom.jobs.StoreException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<PendingMove<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile WriterMeters meters = WriterMeters.NONE;
 
   /** Only the writer's own thread touches it. */
   private @Nullable Handle open;
@@ -37,6 +40,14 @@ final class Writer implements AutoCloseable {
     this.jdbi = jdbi;
     // A platform thread: the driver blocks in native code, which would pin a virtual one's carrier.
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::run);
+  }
+
+  /** From now on each commit is counted, and how many moves wait. */
+  void watchedBy(MeterRegistry registry) {
+    meters = new WriterMeters(registry);
+    Gauge.builder("darkroom.writer.queue", queue, BlockingQueue::size)
+        .baseUnit("moves")
+        .register(registry);
   }
 
   <T> T write(Function<Handle, T> move) {
@@ -76,6 +87,7 @@ final class Writer implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    long startNanos = System.nanoTime();
     try {
       Handle handle = handle();
       // By hand: the driver's own commit also begins the next transaction, and if that fails after
@@ -89,6 +101,7 @@ final class Writer implements AutoCloseable {
       batch.forEach(pending -> pending.fail(e));
       return;
     }
+    meters.committed(batch.size(), System.nanoTime() - startNanos);
     batch.forEach(PendingMove::answer);
   }
 
