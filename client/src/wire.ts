@@ -425,6 +425,7 @@ export interface Story {
   lease: Lease | null;
   requestId: string | null;
   models: string[];
+  modelLog: string[];
   credits: Money;
   resultKey: string | null;
   error: ErrorBody | null;

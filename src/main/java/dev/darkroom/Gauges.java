@@ -4,6 +4,7 @@ import dev.darkroom.jobs.Figures;
 import dev.darkroom.jobs.Figures.Place;
 import dev.darkroom.jobs.JobSettings;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.web.EventStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -32,6 +33,7 @@ class Gauges {
   private final Lifecycle lifecycle;
   private final JobSettings settings;
   private final Offer.Operations operations;
+  private final EventStreams streams;
   private final InstantSource clock;
   private final Probe<Figures> figures;
 
@@ -41,12 +43,14 @@ class Gauges {
       Lifecycle lifecycle,
       JobSettings settings,
       Offer.Operations operations,
+      EventStreams streams,
       InstantSource clock) {
     this.meters = meters;
     this.stores = stores;
     this.lifecycle = lifecycle;
     this.settings = settings;
     this.operations = operations;
+    this.streams = streams;
     this.clock = clock;
     this.figures = new Probe<>(stores.figures()::figures, WITHIN, KEEP, REST, System::nanoTime);
   }
@@ -68,6 +72,7 @@ class Gauges {
     meters.gauge("darkroom.in.flight.max", settings, JobSettings::inFlightMax);
     meters.gauge("darkroom.visits", lifecycle, Lifecycle::visits);
     meters.gauge("darkroom.visits.max", settings, JobSettings::visitsMax);
+    meters.gauge("darkroom.streams", streams, EventStreams::count);
   }
 
   private void figure(String name, Tags tags, ToDoubleFunction<Figures> value) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.logging.Filter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
 
@@ -55,6 +56,10 @@ public final class RepeatedLines implements Filter {
 
   @Override
   public boolean isLoggable(LogRecord line) {
+    if (line.getLevel().intValue() < Level.WARNING.intValue()) {
+      // What is done is written each time, such as what an operator does; trouble repeats itself.
+      return true;
+    }
     if (spans.size() > KINDS_MAX) {
       spans.clear();
     }

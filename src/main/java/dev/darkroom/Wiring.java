@@ -55,6 +55,9 @@ import org.jboss.logging.Logger;
 /** Builds the parts, top to bottom. What starts and stops them is {@link Lifecycle}. */
 @Singleton
 class Wiring {
+  /** Each page of a browser needs one, and each machine. */
+  private static final int STREAMS_OF_USER_MAX = 100;
+
   private static final Logger LOG = Logger.getLogger(Wiring.class);
   private static final int REDIRECTS_MAX = 3;
 
@@ -177,7 +180,12 @@ class Wiring {
   @Produces
   @Singleton
   EventStreams eventStreams(Watch watch, InstantSource clock, DarkroomSettings settings) {
-    return new EventStreams(watch, Thread::startVirtualThread, clock, settings.streamsMax());
+    return new EventStreams(
+        watch,
+        Thread::startVirtualThread,
+        clock,
+        settings.streamsMax(),
+        settings.auth().equals("local") ? settings.streamsMax() : STREAMS_OF_USER_MAX);
   }
 
   @Produces

@@ -21,7 +21,12 @@ class IntakeIT {
   @Test
   void aRestartOpensNoDoorAndTheJobsOfBeforeAreDone() throws Exception {
     Map<String, String> environment =
-        Map.of("DARKROOM_EMULATOR_PORT", "0", "DARKROOM_EMULATOR_RUN_DELAY", "1s");
+        Map.of(
+            "DARKROOM_EMULATOR_PORT", "0",
+            "DARKROOM_EMULATOR_RUN_DELAY", "1s",
+            // The server may be killed in the middle of the submit.
+            "DARKROOM_JOBS_LEASE", "5s",
+            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE", "5s");
     try (RealServer server = new RealServer(folder, environment)) {
       server.awaitReady();
       ByteArrayOutputStream png = new ByteArrayOutputStream();

@@ -68,4 +68,14 @@ class RepeatedLinesTest {
     }
     assertTrue(filter.kinds() <= 1_001, () -> filter.kinds() + " kinds");
   }
+
+  @Test
+  void whatAnOperatorDoesIsWrittenEachTime() {
+    for (int i = 0; i < 1000; i++) {
+      ExtLogRecord done = line("Operator %s released a job", "olivia", null);
+      done.setLevel(Level.INFO);
+      assertTrue(filter.isLoggable(done));
+    }
+    assertEquals(0, filter.kinds());
+  }
 }

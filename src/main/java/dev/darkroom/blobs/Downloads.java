@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -60,7 +59,7 @@ public final class Downloads implements AutoCloseable {
    * @throws IOException if the folder cannot be made
    */
   public Downloads(Set<URI> trustedOrigins, Path tempFolder, Limits limits) throws IOException {
-    this(new Guard(trustedOrigins, false, SystemDefaultDnsResolver.INSTANCE), tempFolder, limits);
+    this(new Guard(trustedOrigins, false, NameLookups.system()), tempFolder, limits);
   }
 
   private Downloads(Guard guard, Path tempFolder, Limits limits) throws IOException {
@@ -71,8 +70,7 @@ public final class Downloads implements AutoCloseable {
 
   /** As the constructor, for addresses that users give: plain http is allowed to public hosts. */
   public static Downloads fromUsers(Path tempFolder, Limits limits) throws IOException {
-    return new Downloads(
-        new Guard(Set.of(), true, SystemDefaultDnsResolver.INSTANCE), tempFolder, limits);
+    return new Downloads(new Guard(Set.of(), true, NameLookups.system()), tempFolder, limits);
   }
 
   /**

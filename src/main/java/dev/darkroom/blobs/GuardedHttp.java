@@ -101,6 +101,8 @@ final class GuardedHttp implements AutoCloseable {
    * @throws IOException as the reader throws it
    */
   <T> T get(URI url, Duration left, Reader<T> reader) throws IOException {
+    // Before a request is made of it, which takes no ports that are none.
+    guard.requireAllowed(url);
     return exchange(url, new HttpGet(url), left, reader);
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -49,7 +48,7 @@ public final class GuardedPosts implements AutoCloseable {
    * @param within how long one may take in all
    */
   public GuardedPosts(Set<URI> trustedOrigins, Duration within) {
-    this(trustedOrigins, within, SystemDefaultDnsResolver.INSTANCE);
+    this(trustedOrigins, within, NameLookups.system());
   }
 
   GuardedPosts(Set<URI> trustedOrigins, Duration within, DnsResolver names) {
@@ -104,6 +103,7 @@ public final class GuardedPosts implements AutoCloseable {
    * @throws DownloadException if the address is refused, or there is no answer in time
    */
   public Answer post(URI url, Map<String, String> headers, byte[] json) throws DownloadException {
+    guard.requireAllowed(url);
     var post = new HttpPost(url);
     headers.forEach(post::setHeader);
     post.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));

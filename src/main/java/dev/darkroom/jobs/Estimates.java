@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,12 @@ public final class Estimates {
   /** Kinds are operations and their models, of which there are few. */
   private static final int KINDS_MAX = 1000;
 
+  private static final int LOOKED_MAX = 10_000;
+
   private final JobStore store;
   private final Function<Job, String> model;
   private final Map<String, Deque<Long>> millis = new ConcurrentHashMap<>();
+  private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
   /**
    * Estimates without any history yet.
@@ -78,12 +82,17 @@ public final class Estimates {
     return left.isNegative() ? null : left;
   }
 
+  /** A history that knows nothing of a kind is not looked through again and again. */
+  private boolean isFirstLook(Job job) {
+    return looked.size() < LOOKED_MAX && looked.add(job.user() + ' ' + kind(job));
+  }
+
   /** The middle one of those that are known. */
   private @Nullable Duration usual(Job job) {
     Deque<Long> seen = seen(kind(job));
-    if (isEmpty(seen)) {
-      store
-          .list(job.user(), Phase.Status.COMPLETED, job.type(), SEEN_MAX, null)
+    if (isEmpty(seen) && isFirstLook(job)) {
+      store.list(job.user(), Phase.Status.COMPLETED, job.type(), SEEN_MAX, null).stream()
+          .filter(done -> kind(done).equals(kind(job)))
           .forEach(this::learn);
     }
     List<Long> sorted = sorted(seen);

@@ -64,8 +64,10 @@ public final class Loop implements AutoCloseable {
   private Duration once() {
     try {
       return runOnce.getAsBoolean() ? Duration.ZERO : pace;
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "%s failed; it goes on after a pause", name);
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, nobody else does what this does. The name is part of the words, so that
+      // the trouble of one loop is not taken for that of another.
+      LOG.error(name + " failed; it goes on after a pause", e);
       return pace.compareTo(PAUSE_AFTER_ERROR_MIN) > 0 ? pace : PAUSE_AFTER_ERROR_MIN;
     }
   }

@@ -27,6 +27,9 @@ public final class Sweeper {
   private final Backoff backoff;
   private final InstantSource clock;
 
+  /** When the last one of those comes back that come one after another. */
+  private Instant lastDue = Instant.EPOCH;
+
   /**
    * A sweeper on a store.
    *
@@ -52,12 +55,11 @@ public final class Sweeper {
     Instant now = clock.instant();
     Instant until = now.plus(settings.lease());
     int swept = 0;
-    Duration wait = Duration.ZERO;
     for (Job job : store.claimLapsed(name, now, until, BATCH)) {
       Instant due = now.plus(pause(job));
       if (Transitions.lastChance(job)) {
-        due = due.plus(wait);
-        wait = wait.plus(APART);
+        Instant grace = job.state().step() == Step.RESOLVE ? job.state().dueAt() : due;
+        due = apart(grace.isAfter(due) ? grace : due);
       }
       swept += record(job, new Outcome.Broke(due), now);
     }
@@ -65,6 +67,13 @@ public final class Sweeper {
       swept += record(job, new Outcome.Failed(Cause.TIMED_OUT), now);
     }
     return swept;
+  }
+
+  /** Not before that, and not close to the one before. */
+  private Instant apart(Instant due) {
+    Instant free = lastDue.plus(APART);
+    lastDue = free.isAfter(due) ? free : due;
+    return lastDue;
   }
 
   /** Whoever took a job may have told so when nobody was there to hear it, and tells it again. */

@@ -151,7 +151,7 @@ public final class Visit {
       taken.remove(job.id(), mine);
     } else if (moves.gaveUp(job.id())) {
       // It was ended while it was on its way, by somebody who could not know the request.
-      cancelAtProvider(job, request);
+      cancelAtProvider(job.id(), request);
       taken.remove(job.id(), mine);
     }
     return Optional.empty();
@@ -165,7 +165,11 @@ public final class Visit {
   void recordTaken() {
     taken.forEach(
         (jobId, mine) -> {
-          moves.found(jobId, mine.stage(), mine.request(), now());
+          boolean found = moves.found(jobId, mine.stage(), mine.request(), now());
+          if (!found && moves.gaveUp(jobId)) {
+            // It was ended by somebody who could not know the request.
+            cancelAtProvider(jobId, mine.request());
+          }
           taken.remove(jobId, mine);
         });
   }
@@ -207,7 +211,7 @@ public final class Visit {
 
   private Outcome poll(Job job, RequestRef request) {
     try {
-      if (job.cancelAsked() && cancelAtProvider(job, request)) {
+      if (job.cancelAsked() && cancelAtProvider(job.id(), request)) {
         return new Outcome.Cancelled();
       }
       return switch (fal.status(request)) {
@@ -246,11 +250,11 @@ public final class Visit {
    * Whether it was removed before it began. While it cannot be cancelled it may be done all the
    * same, so nothing waits for that.
    */
-  private boolean cancelAtProvider(Job job, RequestRef request) {
+  private boolean cancelAtProvider(String jobId, RequestRef request) {
     try {
       return fal.cancel(request) == Cancelled.REMOVED;
     } catch (ProviderException e) {
-      LOG.warnf("Job %s could not be cancelled at the provider: %s", job.id(), e.getMessage());
+      LOG.warnf("Job %s could not be cancelled at the provider: %s", jobId, e.getMessage());
       return false;
     }
   }
@@ -285,7 +289,7 @@ public final class Visit {
 
   /** The deadline has passed: the provider is told, whatever it answers. */
   private Outcome stop(Job job, RequestRef request) {
-    cancelAtProvider(job, request);
+    cancelAtProvider(job.id(), request);
     return new Outcome.Failed(Cause.TIMED_OUT);
   }
 

@@ -62,6 +62,11 @@ public final class Watch {
         });
   }
 
+  /** How many watch over the logs of a user. */
+  public int watchers(String user) {
+    return watchers.getOrDefault(user, Set.of()).size();
+  }
+
   /** A line of this job was written. */
   public void written(Job job) {
     wake(job.user(), job.id());

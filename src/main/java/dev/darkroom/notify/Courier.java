@@ -6,6 +6,7 @@ import dev.darkroom.blobs.GuardedPosts.Answer;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.StoreException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Tells one event to one listener, and writes down what came of it. */
 public final class Courier {
+  private static final Logger LOG = Logger.getLogger(Courier.class);
+
   private final NotifyStore store;
   private final JobStore jobs;
   private final Secrets secrets;
@@ -66,11 +70,19 @@ public final class Courier {
       store.record(hook.toldOf(hook.wanted(), clock.instant()), null);
       return Optional.empty();
     }
-    return tell(hook, job.get(), next.get());
+    byte[] letter;
+    try {
+      letter = letters.apply(job.get(), next.get());
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "What the webhook of job %s is told could not be written", hook.jobId());
+      return record(hook, next.get(), null, "broken", 0);
+    }
+    return tell(hook, next.get(), letter);
   }
 
-  private Optional<String> tell(Hook hook, Job job, JobEvent event) {
-    byte[] letter = letters.apply(job, event);
+  private Optional<String> tell(Hook hook, JobEvent event, byte[] letter) {
     Instant now = clock.instant();
     String id = "%s-%d".formatted(hook.jobId(), event.seq());
     Map<String, String> headers =
@@ -94,14 +106,14 @@ public final class Courier {
       // The stop of this server is no fault of the receiver's.
       return Optional.empty();
     }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    return record(hook, event, answer, outcome, millis);
+  }
+
+  private Optional<String> record(
+      Hook hook, JobEvent event, @Nullable Answer answer, String outcome, long millis) {
     Attempt attempt =
-        new Attempt(
-            now,
-            event.seq(),
-            event.kind(),
-            hook.tries() + 1,
-            outcome,
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        new Attempt(clock.instant(), event.seq(), event.kind(), hook.tries() + 1, outcome, millis);
     boolean written = store.record(after(hook, event, answer), attempt);
     return written ? Optional.of(outcome) : Optional.empty();
   }

@@ -51,6 +51,8 @@ public final class Deliveries {
     this.couriers = couriers;
     this.done = done;
     this.meters = meters;
+    // What has not happened yet shows as 0, so that its first time is seen.
+    meters.counter(METER, "outcome", "2xx");
   }
 
   /** Starts what is due, as far as there are places. Returns how many deliveries began. */

@@ -75,6 +75,7 @@ final class AdminJobBody {
    * @param cancelAskedAt when its user, or an operator, wished it to end
    * @param version changes with every claim and every record
    * @param models that its stages use
+   * @param modelLog the last lines that the model logged
    * @param input what was asked; what is long is cut, and what may be secret is left out
    */
   public record Story(
@@ -99,6 +100,7 @@ final class AdminJobBody {
       @Nullable Lease lease,
       @Nullable String requestId,
       List<String> models,
+      List<String> modelLog,
       Money credits,
       @Nullable String resultKey,
       JobBody.@Nullable ErrorBody error,
@@ -131,6 +133,7 @@ final class AdminJobBody {
           Lease.of(beside),
           request == null ? null : request.requestId(),
           ShownInput.models(job.input()),
+          state.log(),
           Money.of(job, beside),
           state.resultKey(),
           cause == null ? null : new JobBody.ErrorBody(cause.code(), cause.words()),

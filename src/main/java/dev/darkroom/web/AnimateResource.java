@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.operations.AnimateImage;
 import dev.darkroom.operations.Fingerprints;
@@ -127,27 +128,35 @@ public class AnimateResource {
       @BeanParam Conditions conditions,
       @Context RoutingContext request)
       throws Refusal {
+    // Whoever waits for the end holds no place of the forms on disk.
+    return submits.answer(
+        admitted(startImage, data, conditions, request), "Video generation", PATH + "/status");
+  }
+
+  private Admission admitted(
+      @Nullable FileUpload startImage,
+      @Nullable String data,
+      Conditions conditions,
+      RoutingContext request)
+      throws Refusal {
     try (var _ = BodyLimits.onDisk(request)) {
       AnimateData asked = parsed(data);
       java.nio.file.Path image = startImage == null ? null : startImage.uploadedFile();
-      return submits.answer(
-          animate.submit(
-              user.email(),
-              new AnimateImage.Request(
-                  image,
-                  asked.templateSlug(),
-                  asked.templateId(),
-                  asked.prompt(),
-                  Required.number("duration", asked.duration()),
-                  asked.resolution(),
-                  asked.aspectRatio(),
-                  asked.cameraFixed(),
-                  asked.seed(),
-                  Required.values("variables", asked.variables()),
-                  asked.provider()),
-              terms(conditions, asked, image)),
-          "Video generation",
-          PATH + "/status");
+      return animate.submit(
+          user.email(),
+          new AnimateImage.Request(
+              image,
+              asked.templateSlug(),
+              asked.templateId(),
+              asked.prompt(),
+              Required.number("duration", asked.duration()),
+              asked.resolution(),
+              asked.aspectRatio(),
+              asked.cameraFixed(),
+              asked.seed(),
+              Required.values("variables", asked.variables()),
+              asked.provider()),
+          terms(conditions, asked, image));
     }
   }
 

@@ -94,7 +94,8 @@ public class DeliveryResource {
   /**
    * Where to begin again.
    *
-   * @param event the number of an event in the job's story; null for the last one that is told
+   * @param event the number of an event in the job's log; null for the first one that was not told
+   *     yet, or else the last one
    */
   public record RedeliverBody(@Nullable Integer event) {}
 
@@ -136,7 +137,9 @@ public class DeliveryResource {
       throw new Refusal(
           Kind.BAD_INPUT, "BAD_VALUE", "event", "event must be one of %s.".formatted(told));
     }
-    return asked == null ? told.getLast() : asked;
+    // Nothing that waits is left out, whatever is asked for.
+    int next = told.stream().filter(seq -> seq > hook.told()).findFirst().orElse(told.getLast());
+    return asked == null ? next : Math.min(asked, next);
   }
 
   private DeliveriesBody body(Job job) {

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.operations.Refusal;
 import io.smallrye.common.annotation.Blocking;
@@ -30,8 +31,10 @@ public class EventResource {
   private final CurrentUser user;
   private final Jobs jobs;
   private final EventStreams streams;
+  private final ObjectMapper json;
 
-  EventResource(CurrentUser user, Jobs jobs, EventStreams streams) {
+  EventResource(CurrentUser user, Jobs jobs, EventStreams streams, ObjectMapper json) {
+    this.json = json;
     this.user = user;
     this.jobs = jobs;
     this.streams = streams;
@@ -55,7 +58,7 @@ public class EventResource {
       @Context Sse sse,
       @Context RoutingContext request)
       throws Refusal {
-    Wire wire = new Wire(sse);
+    Wire wire = new Wire(sse, json);
     EventLog log = new EventLog.OfUser(jobs, user.email(), wire);
     return streams.open(log, EventStreams.place(last, after), wire, log.end(), request);
   }

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** All streams of this server. Each costs a place in a log; only their number is bounded. */
 public final class EventStreams {
+  private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
   static final String LAST = "Last-Event-ID";
   static final String AFTER = "after";
 
@@ -26,6 +29,7 @@ public final class EventStreams {
   private final Executor executor;
   private final InstantSource clock;
   private final int most;
+  private final int mostOfUser;
   private final Set<LogStream> streams = ConcurrentHashMap.newKeySet();
 
   /**
@@ -33,12 +37,15 @@ public final class EventStreams {
    *
    * @param executor reads logs and sends lines; it may block
    * @param most so many at once
+   * @param mostOfUser so many of one user
    */
-  public EventStreams(Watch watch, Executor executor, InstantSource clock, int most) {
+  public EventStreams(
+      Watch watch, Executor executor, InstantSource clock, int most, int mostOfUser) {
     this.watch = watch;
     this.executor = executor;
     this.clock = clock;
     this.most = most;
+    this.mostOfUser = mostOfUser;
   }
 
   /**
@@ -67,7 +74,7 @@ public final class EventStreams {
   Multi<OutboundSseEvent> open(
       EventLog log, @Nullable Long has, Wire wire, long first, RoutingContext request)
       throws Refusal {
-    if (streams.size() >= most) {
+    if (streams.size() >= most || watch.watchers(log.user()) >= mostOfUser) {
       throw new Refusal(
           Refusal.Kind.BUSY, "TOO_MANY_STREAMS", null, "Too many are listening. Try again soon.");
     }
@@ -110,6 +117,13 @@ public final class EventStreams {
 
   /** Ends all; their readers come again. */
   public void close() {
-    streams.forEach(LogStream::complete);
+    for (LogStream stream : streams) {
+      try {
+        stream.complete();
+      } catch (RuntimeException e) {
+        // Its connection is gone, which is an end too.
+        LOG.debug("A stream could not be ended", e);
+      }
+    }
   }
 }

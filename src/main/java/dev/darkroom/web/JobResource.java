@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Cancellation;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
@@ -55,6 +56,7 @@ public class JobResource {
   private final FileLinks links;
   private final Submits submits;
   private final EventStreams streams;
+  private final ObjectMapper json;
 
   JobResource(
       CurrentUser user,
@@ -62,7 +64,9 @@ public class JobResource {
       LibraryStore library,
       FileLinks links,
       Submits submits,
-      EventStreams streams) {
+      EventStreams streams,
+      ObjectMapper json) {
+    this.json = json;
     this.streams = streams;
     this.user = user;
     this.jobs = jobs;
@@ -130,7 +134,7 @@ public class JobResource {
       @Context RoutingContext request)
       throws Refusal {
     Job job = Required.job(jobs, user.email(), id);
-    Wire wire = new Wire(sse);
+    Wire wire = new Wire(sse, json);
     EventLog log = new EventLog.OfJob(jobs, job, wire);
     Long has = EventStreams.place(last, after);
     if (job.phase().terminal() && has != null && has == log.end()) {

@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Watch;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * read when the connection takes them, so one that takes nothing costs nothing.
  */
 final class LogStream implements Flow.Subscription, Watch.Watcher {
+  private static final Logger LOG = Logger.getLogger(LogStream.class);
   private static final int LINES_MAX = 50;
 
   private final EventLog log;
@@ -115,16 +118,20 @@ final class LogStream implements Flow.Subscription, Watch.Watcher {
         subscriber.onNext(next.get());
         next = next();
       }
-    } catch (RuntimeException _) {
-      // The store does not answer: the reader comes again, with the place of its last line.
+      if (isRead()) {
+        complete();
+      }
+    } catch (StoreException _) {
+      // The reader comes again, with the place of its last line.
       complete();
-    }
-    if (isRead()) {
+    } catch (RuntimeException e) {
+      LOG.warn("A stream of events broke", e);
       complete();
-    }
-    synchronized (this) {
-      sending = false;
-      send();
+    } finally {
+      synchronized (this) {
+        sending = false;
+        send();
+      }
     }
   }
 

@@ -38,12 +38,14 @@ public class OriginGuard {
           "prefer",
           "range",
           "if-range",
-          "if-none-match");
+          "if-none-match",
+          "last-event-id");
   private static final Set<String> MAY_BE_READ =
       Set.of(
           "location",
           "retry-after",
           "idempotency-replayed",
+          "preference-applied",
           "etag",
           "content-length",
           "content-range");

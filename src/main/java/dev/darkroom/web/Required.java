@@ -45,7 +45,7 @@ final class Required {
 
   /** A whole number, not below zero; null if it is left out. */
   static @Nullable Long whole(String name, @Nullable String value) throws Refusal {
-    if (value == null) {
+    if (value == null || value.isBlank()) {
       return null;
     }
     if (!WHOLE.matcher(value).matches()) {

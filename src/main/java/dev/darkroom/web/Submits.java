@@ -131,6 +131,10 @@ public class Submits {
   private Response ended(Job job, Response ticket) {
     HttpServerRequest asking = request.getCurrent().request();
     Preference preference = Preference.ifSaid(asking.getHeader("Prefer"));
+    if (preference.waits().isZero()) {
+      return ticket;
+    }
+    BodyLimits.release(request.getCurrent());
     Job now = jobs.awaitEnd(job, preference.waits(), () -> asking.response().closed());
     Response.ResponseBuilder answer = Response.fromResponse(ticket);
     return preference.applied(

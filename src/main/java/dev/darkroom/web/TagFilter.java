@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Tagged
 public class TagFilter implements ContainerResponseFilter {
   private static final Set<String> ADDRESSES = Set.of("url", "sourceUrl");
+  private static final String ESTIMATE = "etaSeconds";
 
   /** A quarter of the time for which addresses are good. */
   private static final Duration ADDRESS_AGE_MAX = Duration.ofMinutes(15);
@@ -65,6 +66,10 @@ public class TagFilter implements ContainerResponseFilter {
     boolean addressed = false;
     for (JsonNode inside : new JsonNode[] {tree, tree.path("result"), tree.path("input")}) {
       addressed |= inside instanceof ObjectNode fields && withoutAddresses(fields);
+    }
+    if (tree instanceof ObjectNode whole) {
+      // It falls with each second, and its reader counts down as well.
+      whole.remove(ESTIMATE);
     }
     long age = addressed ? clock.instant().getEpochSecond() / ADDRESS_AGE_MAX.toSeconds() : 0;
     return UUID.nameUUIDFromBytes((tree + " " + age).getBytes(StandardCharsets.UTF_8)).toString();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryStore;
@@ -17,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a webhook says of an event, in the words of {@code GET /api/jobs/{id}}. */
 @Singleton
 public class WebhookLetters implements BiFunction<Job, JobEvent, byte[]> {
-  private final Jobs jobs;
   private final LibraryStore library;
   private final FileLinks links;
   private final ObjectMapper json;
 
-  WebhookLetters(Jobs jobs, LibraryStore library, FileLinks links, ObjectMapper json) {
-    this.jobs = jobs;
+  WebhookLetters(LibraryStore library, FileLinks links, ObjectMapper json) {
     this.library = library;
     this.links = links;
     this.json = json;
@@ -38,10 +35,10 @@ public class WebhookLetters implements BiFunction<Job, JobEvent, byte[]> {
   public record Letter(String type, Instant timestamp, Data data) {}
 
   /**
-   * How the job stood then.
+   * How the job stood then, whatever has become of it since.
    *
-   * @param progress 0 to 1; null if the job has gone on since
-   * @param queuePosition how many are ahead; null if none is known, or the job has gone on since
+   * @param progress 0 to 1
+   * @param queuePosition how many were ahead of it at the provider, if it waited there
    * @param credits what is set aside, and once completed what was charged
    * @param result in the word of its end alone, with an address that is signed when it is sent
    */
@@ -51,7 +48,7 @@ public class WebhookLetters implements BiFunction<Job, JobEvent, byte[]> {
       String status,
       String phase,
       JobBody.EventBody event,
-      @Nullable Double progress,
+      double progress,
       @Nullable Integer queuePosition,
       long credits,
       JobBody.@Nullable ResultBody result,
@@ -60,8 +57,7 @@ public class WebhookLetters implements BiFunction<Job, JobEvent, byte[]> {
   @Override
   public byte[] apply(Job job, JobEvent event) {
     Phase phase = event.phase();
-    boolean still = job.phase() == phase;
-    boolean ended = still && phase.terminal();
+    boolean ended = phase.terminal();
     Long charged = job.state().chargedCredits();
     Data data =
         new Data(
@@ -70,8 +66,8 @@ public class WebhookLetters implements BiFunction<Job, JobEvent, byte[]> {
             text(phase.status()),
             text(phase),
             JobBody.EventBody.of(event),
-            still ? job.state().progress() : null,
-            still ? jobs.queuePosition(job) : null,
+            event.progress(),
+            event.queuePosition(),
             charged == null ? job.heldCredits() : charged,
             ended ? result(job) : null,
             ended ? JobBody.error(job) : null);

@@ -1,8 +1,9 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Log lines as server-sent events: {@code id} is the place in the log, {@code event} the kind of
  * the line. Only lines have an id.
  */
-record Wire(Sse sse) {
+record Wire(Sse sse, ObjectMapper json) {
   /** Clients that were cut off come again after so long. */
   private static final long RETRY_MILLIS = 1000;
 
@@ -53,7 +54,12 @@ record Wire(Sse sse) {
         .build();
   }
 
+  /** Written here, since the framework would tell the type of each event in a field of its own. */
   private OutboundSseEvent.Builder named(String name, Object body) {
-    return sse.newEventBuilder().name(name).mediaType(MediaType.APPLICATION_JSON_TYPE).data(body);
+    try {
+      return sse.newEventBuilder().name(name).data(json.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An event is always JSON: indicates a bug", e);
+    }
   }
 }

@@ -10,6 +10,7 @@ import static dev.darkroom.jobs.Nodes.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,33 @@ public interface NodesLeasesContract {
     assertTrue(nodes().store(0).nudge(job.id(), NOON));
     assertEquals(List.of(job.id()), ids(nodes().claim(1, 5, 40)));
     assertEquals(List.of(), nodes().claim(2, 5, 40));
+  }
+
+  @Test
+  default void aLineThatIsWrittenAtOneNodeWakesThoseWhoWatchAtAnother() {
+    Watch watch = new Watch(nodes().store(1));
+    List<String> woken = new ArrayList<>();
+    Watch.Watcher watcher = job -> woken.add(String.valueOf(job));
+    watch.add(ANN, watcher);
+    assertEquals(0, watch.runOnce());
+
+    Job job = nodes().admit(ANN);
+    nodes().admit(BEN);
+    assertEquals(1, watch.runOnce());
+    assertEquals(0, watch.runOnce(), "nothing is new");
+    nodes().claim(0, 2, 40);
+    assertEquals(0, watch.runOnce(), "a claim tells nothing");
+    Job claimed = nodes().store(0).get(job.id()).orElseThrow();
+    nodes().record(claimed, new Outcome.Submitting(NOON.plus(LEASE)));
+    assertEquals(1, watch.runOnce());
+    assertEquals(2, woken.size());
+    assertEquals(
+        List.of("admitted", "submitting"),
+        nodes().store(1).eventsOfUser(ANN, 0, 9).stream().map(JobEvent::kind).toList());
+
+    watch.remove(ANN, watcher);
+    nodes().admit(ANN);
+    assertEquals(0, watch.runOnce());
   }
 
   @Test

@@ -25,6 +25,9 @@ final class MoveRules {
   /** When a submit of each job was last sent. */
   private final Map<String, Instant> sent = new HashMap<>();
 
+  /** When the id of each request was written down. */
+  private final Map<String, Instant> knownAt = new HashMap<>();
+
   private final Set<String> wished = new HashSet<>();
 
   /** Jobs and their submits that were begun although their end was wished, and must not be sent. */
@@ -53,6 +56,9 @@ final class MoveRules {
     if (request != null) {
       ProviderRequest taken = world.provider.request(request.requestId());
       Broken.unless(taken.jobId.equals(id), () -> id + " has the request of " + taken.jobId);
+      if (!taken.known) {
+        knownAt.put(taken.id, world.timeline.now());
+      }
       taken.known = true;
       if (kind.equals("submitted") || kind.equals("found")) {
         int stage = move.before().state().results().size();
@@ -137,9 +143,15 @@ final class MoveRules {
     for (ProviderRequest before : world.provider.of(next.jobId)) {
       boolean again = before.stage == next.stage && before.submit < next.submit;
       Broken.unless(
-          !again || !(before.known || (before.heard && !mayBeForgotten())),
+          !again || !(wasKnown(before, next) || (before.heard && !mayBeForgotten())),
           () -> "%s pays again for what %s is known to do".formatted(next.jobId, before.id));
     }
+  }
+
+  /** What is written down while the next submit is on its way cannot call it back. */
+  private boolean wasKnown(ProviderRequest before, ProviderRequest next) {
+    Instant begun = sent.getOrDefault(next.jobId, Instant.MAX);
+    return before.known && !knownAt.getOrDefault(before.id, Instant.MIN).isAfter(begun);
   }
 
   /** Who has heard an answer may die of it, or be thought dead and come too late. */

@@ -9,10 +9,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads server-sent events over a socket of its own, and can stop at any byte. */
 public final class SseReader implements AutoCloseable {
+  private static final Pattern FIELD = Pattern.compile("(id|event|data|retry)?:|$");
+
   private final Socket socket;
   private final BufferedReader in;
 
@@ -55,10 +58,15 @@ public final class SseReader implements AutoCloseable {
     String id = "";
     String name = "";
     String data = "";
+    boolean known = true;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.isEmpty() && !known) {
+        throw new IOException("There is a field that events do not have: " + data);
+      }
       if (line.isEmpty() && !name.isEmpty()) {
         return new Event(id, name, data);
       }
+      known &= FIELD.matcher(line).lookingAt();
       id = value(line, "id", id);
       name = value(line, "event", name);
       data = value(line, "data", data);

@@ -52,6 +52,7 @@ class AdminTest extends ServerTest {
     assertEquals("upscale", story.path("type"));
     assertEquals("completed", story.path("phase"));
     assertEquals("none", story.path("step"));
+    assertEquals(done.state().log(), story.path("modelLog"));
     assertEquals(done.version(), story.<Integer>path("version").longValue());
     assertEquals(
         Map.of("submits", 1, "tries", 0, "breaks", 0, "lostAnswers", 0), story.path("attempts"));

@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
@@ -55,7 +56,8 @@ class LogStreamTest {
 
   /** As many as anybody asks for. */
   private static final class ManyLines implements EventLog {
-    private final Wire wire = new Wire(new SseImpl());
+    private final Wire wire =
+        new Wire(new SseImpl(), JsonMapper.builder().findAndAddModules().build());
     private int end = 1000;
     private int read;
 

@@ -140,8 +140,8 @@ class QuoteRefusalTest extends ServerTest {
         List.of("boolean"),
         openApi.path(at + "parameters.findAll { it.name == 'quote' }.schema.type"));
     assertEquals(
-        "#/components/schemas/QuoteBody",
-        openApi.path(at + "responses.'200'.content.'application/json'.schema.'$ref'"));
+        List.of("#/components/schemas/QuoteBody", "#/components/schemas/StatusBody"),
+        openApi.path(at + "responses.'200'.content.'application/json'.schema.anyOf.'$ref'"));
   }
 
   private static List<Endpoint> endpoints() throws IOException {

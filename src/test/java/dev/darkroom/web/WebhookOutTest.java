@@ -13,12 +13,14 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.testing.RawServer;
 import dev.darkroom.testing.RawServer.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ class WebhookOutTest extends ServerTest {
   private static final String ALL =
       "[\"job.admitted\",\"job.submitting\",\"job.submitted\",\"job.queued\",\"job.running\","
           + "\"job.delivered\",\"job.retrying\",\"job.completed\",\"job.failed\",\"job.cancelled\"]";
+
+  @Inject WebhookLetters letters;
 
   @SuppressWarnings("NullAway.Init") // Receiver sets it.
   RawServer receiver;
@@ -106,6 +110,18 @@ class WebhookOutTest extends ServerTest {
     Photos.decode(download(told.path("data").path("result").path("url").asText()));
     // Only the end was asked for, and it is told once.
     assertEquals(1, heard(id).size());
+  }
+
+  @Test
+  void whatGoesOutLateSaysHowItWasThen() throws Exception {
+    String id = told("/200", "");
+    Job ended = ended(id);
+    JsonNode data = JSON.readTree(letters.apply(ended, jobs.events(ended).getFirst())).path("data");
+    assertEquals("waiting", data.path("phase").asText());
+    assertEquals("pending", data.path("status").asText());
+    assertEquals(0, data.path("progress").asDouble());
+    assertTrue(data.path("result").isNull());
+    assertTrue(data.path("error").isNull());
   }
 
   @Test

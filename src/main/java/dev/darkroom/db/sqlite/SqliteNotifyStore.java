@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Hooks in SQLite. A trigger wakes them up. */
 public final class SqliteNotifyStore implements NotifyStore {
+  private static final Logger LOG = Logger.getLogger(SqliteNotifyStore.class);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
 
@@ -139,6 +142,17 @@ public final class SqliteNotifyStore implements NotifyStore {
     }
   }
 
+  /** Leaves out a row that cannot be read: it must not keep the others from being told. */
+  private static Optional<Hook> hookIfWhole(ResultSet rs, StatementContext context)
+      throws SQLException {
+    try {
+      return Optional.of(hook(rs, context));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.errorf(e, "The webhook of job %s is left alone", rs.getString("job_id"));
+      return Optional.empty();
+    }
+  }
+
   private static Hook hook(ResultSet rs, StatementContext context) throws SQLException {
     return new Hook(
         rs.getString("job_id"),
@@ -156,13 +170,16 @@ public final class SqliteNotifyStore implements NotifyStore {
   public List<Hook> due(Instant now, Set<String> hosts, Set<String> users, int limit) {
     return database.read(
         h ->
-            h.createQuery(DUE)
+            h
+                .createQuery(DUE)
                 .bind("now", now.toEpochMilli())
                 .bind("hosts", json(hosts))
                 .bind("users", json(users))
                 .bind("limit", limit)
-                .map(SqliteNotifyStore::hook)
-                .list());
+                .map(SqliteNotifyStore::hookIfWhole)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
   }
 
   @Override

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Hooks in SurrealDB, by the id of their job. An event of the table of stories wakes them up. */
 public final class SurrealNotifyStore implements NotifyStore {
+  private static final Logger LOG = Logger.getLogger(SurrealNotifyStore.class);
+
   private final SurrealDatabase database;
 
   public SurrealNotifyStore(SurrealDatabase database) {
@@ -60,6 +63,16 @@ public final class SurrealNotifyStore implements NotifyStore {
     return new Listener(row.text("url"), row.list("events").stream().map(String::valueOf).toList());
   }
 
+  /** Leaves out a record that cannot be read: it must not keep the others from being told. */
+  private static Optional<Hook> hookIfWhole(Row row) {
+    try {
+      return Optional.of(hook(row));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      LOG.errorf(e, "The webhook of job %s is left alone", row.fields().get("id"));
+      return Optional.empty();
+    }
+  }
+
   private static Hook hook(Row row) {
     return new Hook(
         row.id().text(),
@@ -88,7 +101,8 @@ public final class SurrealNotifyStore implements NotifyStore {
             "limit",
             limit);
     return Row.all(database.read(NotifySurql.DUE, values)).stream()
-        .map(SurrealNotifyStore::hook)
+        .map(SurrealNotifyStore::hookIfWhole)
+        .flatMap(Optional::stream)
         .toList();
   }
 
