@@ -1,14 +1,16 @@
 import { DarkroomError } from './errors.js';
+import { follow, type FollowOptions } from './follow.js';
 import { Http, type Settings } from './http.js';
 import { PATHS, sent, type Answers, type Operation, type Requests, type Tool } from './operations.js';
 import { wait, type Done, type WaitOptions } from './wait.js';
 import type {
   Accepted, CancelBody, CreditsBody, JobBody, PageItemBody, PageJobBody, PageTemplateBody, PageTransactionBody,
-  QuoteBody, SessionBody, TemplateBody, UploadedBody,
+  QuoteBody, SessionBody, TemplateBody, UploadedBody, ViewBody,
 } from './wire.js';
 
 export * from './wire.js';
 export { DarkroomError, type OwnCode } from './errors.js';
+export type { FollowOptions } from './follow.js';
 export type { Settings } from './http.js';
 export type { AnimateRequest, Answers, Operation, Requests, Tool } from './operations.js';
 export type { Done, Update, WaitOptions } from './wait.js';
@@ -21,6 +23,8 @@ export interface SubmitOptions {
 
 const JOINED_MS = 20_000;
 const UPLOAD_MS = 10 * 60_000;
+/** What is larger, in characters, brings pictures along, and may take as long as an upload. */
+const LIGHT = 64 << 10;
 
 /** One Darkroom server. */
 export class Darkroom {
@@ -36,6 +40,7 @@ export class Darkroom {
   submit<O extends Exclude<Operation, Tool>>(operation: O, request: Requests[O], options?: SubmitOptions): Promise<Accepted>;
   /** The same; what was done before is answered with its result. */
   submit<T extends Tool>(tool: T, request: Requests[T], options?: SubmitOptions): Promise<Accepted | Answers[T]>;
+  submit<O extends Operation>(operation: O, request: Requests[O], options?: SubmitOptions): Promise<Accepted | Answers[Tool]>;
   submit<O extends Operation>(
     operation: O,
     request: Requests[O],
@@ -47,6 +52,11 @@ export class Darkroom {
   /** Waits for a job's end, also one that was started elsewhere or yesterday. */
   wait(jobId: string, options?: WaitOptions): Promise<Done> {
     return wait(this.http, jobId, options);
+  }
+
+  /** Follows all jobs, also those that are started elsewhere, until `signal` fires. */
+  follow(options: FollowOptions): Promise<void> {
+    return follow(this.http, options);
   }
 
   /** Starts a job and waits for its end. */
@@ -81,13 +91,15 @@ export class Darkroom {
     options: SubmitOptions & { quote?: boolean },
     headers: Record<string, string>,
   ): Promise<A> {
+    const body = sent(operation, request);
+    const heavy = 'form' in body || JSON.stringify(request).length > LIGHT;
     return this.http.json<A>(PATHS[operation], {
-      ...sent(operation, request),
+      ...body,
       method: 'POST',
       query: options.quote ? { quote: true } : {},
       headers: { ...headers, 'Idempotency-Key': options.idempotencyKey ?? uuid() },
       signal: options.signal,
-      ...(operation === 'video' && { timeoutMs: UPLOAD_MS }),
+      ...(heavy && { timeoutMs: UPLOAD_MS }),
     });
   }
 
@@ -119,6 +131,11 @@ export class Darkroom {
     if (options.path !== undefined) form.append('path', options.path);
     const { signal } = options;
     return this.http.json('/api/storage/upload', { method: 'POST', form, signal, timeoutMs: UPLOAD_MS, once: true });
+  }
+
+  /** A file in storage; `url` shows it, for an hour. */
+  view(key: string): Promise<ViewBody> {
+    return this.http.json('/api/storage/view', { query: { key } });
   }
 
   library(query: { kind?: 'image' | 'video'; type?: Operation } & Paging = {}): Promise<PageItemBody> {

@@ -157,6 +157,7 @@ export interface GrantRequest {
 export interface ImageBody {
   key: string;
   url: string | null;
+  previewUrl: string | null;
 }
 
 export type Instant = string; // ISO 8601
@@ -176,6 +177,7 @@ export interface IntakeRequest {
 export interface ItemBody {
   key: string;
   url: string | null;
+  previewUrl: string | null;
   kind: 'image' | 'video';
   contentType: string;
   size: number;
@@ -368,6 +370,7 @@ export interface RembgBody {
 export interface ResultBody {
   key: string;
   url: string | null;
+  previewUrl: string | null;
   width: number | null;
   height: number | null;
   seconds: number | null;
@@ -631,6 +634,7 @@ export type ErrorCode =
   | 'NOT_FAILED'
   | 'NOT_FOUND'
   | 'NO_PICTURES'
+  | 'NO_PREVIEW'
   | 'NO_SUBJECT'
   | 'NO_WEBHOOK'
   | 'ORIGIN_NOT_ALLOWED'

@@ -171,3 +171,48 @@ test('a tool whose result takes longer than was waited for is asked again for th
 test('a server that is away is given up in time', async () => {
   await assert.rejects(new Darkroom({ baseUrl: 'http://127.0.0.1:9', retryForMs: 800 }).credits(), { code: 'NO_ANSWER', status: 0 });
 });
+
+test('all jobs are followed through cuts, refusals and a log that begins anew', async (context) => {
+  const named = (id, event, data) => `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  const line = (n) => named(n, 'progress', { jobId: 'j1', seq: n, phase: 'running', status: 'processing' });
+  const asked = [];
+  const { baseUrl } = await serving(context, (request, response) => {
+    asked.push(request.headers['last-event-id'] ?? '');
+    if (asked.length === 2) return problem(response, 503, 'TOO_MANY_STREAMS', {}, { 'Retry-After': '0' });
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    if (asked.length === 1) return response.end(`${named(5, 'open', { after: 5 })}${line(6)}${line(7)}id: 8\nevent: pro`);
+    if (asked.length === 3) return response.end(`${named(7, 'open', { after: 7 })}${named('', 'position', {})}${line(8)}`);
+    response.write(`${named(2, 'reset', { after: 2 })}${line(3)}`);
+  });
+  const told = [];
+  const stop = new AbortController();
+  await new Darkroom({ baseUrl }).follow({
+    signal: stop.signal,
+    onOpen: (resumed) => told.push(resumed ? 'resumed' : 'anew'),
+    onCut: () => told.push('cut'),
+    onEvent: ({ seq }) => {
+      told.push(seq);
+      if (seq === 3) stop.abort();
+    },
+  });
+  assert.deepEqual(asked, ['', '7', '7', '8']);
+  assert.deepEqual(told, ['anew', 6, 7, 'cut', 'cut', 'resumed', 8, 'cut', 'anew', 3]);
+});
+
+test('what is thrown by whoever follows is theirs, and no cut', async (context) => {
+  const { baseUrl, requests } = await serving(context, (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write('id: 1\nevent: progress\ndata: {"jobId":"j1"}\n\n');
+  });
+  const onEvent = () => {
+    throw new Error('mine');
+  };
+  await assert.rejects(new Darkroom({ baseUrl }).follow({ signal: new AbortController().signal, onEvent }), /mine/);
+  assert.equal(requests.length, 1);
+});
+
+test('whoever is not signed in follows nothing', async (context) => {
+  const { baseUrl } = await serving(context, (_, response) => problem(response, 401, 'SIGN_IN_REQUIRED'));
+  const following = new Darkroom({ baseUrl }).follow({ signal: new AbortController().signal, onEvent: () => undefined });
+  await assert.rejects(following, { code: 'SIGN_IN_REQUIRED' });
+});

@@ -12,6 +12,8 @@ const before = await darkroom.credits();
 const { key } = await darkroom.upload(photo, { name: 'car.png', path: 'trip' });
 assert.match(key, /\/trip\/.*\.png$/);
 
+assert.equal((await fetch((await darkroom.view(key)).url)).status, 200);
+
 const quote = await darkroom.submit('upscale', { r2_key: key }, { quote: true });
 assert.deepEqual(quote, { credits: 1, available: before.available, affordable: true });
 

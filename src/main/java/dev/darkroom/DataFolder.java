@@ -72,6 +72,10 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("downloads");
   }
 
+  Path previews() {
+    return root.resolve("previews");
+  }
+
   /** Where the HTTP server puts uploads while they arrive. */
   private Path incoming() {
     return root.resolve("incoming");

@@ -3,13 +3,19 @@ package dev.darkroom;
 import dev.darkroom.StartChecks.StartException;
 import dev.darkroom.blobs.Blobs;
 import dev.darkroom.blobs.FolderBlobs;
+import dev.darkroom.blobs.PreviewUrls;
 import dev.darkroom.blobs.S3Blobs;
 import dev.darkroom.library.LibraryStore;
+import dev.darkroom.operations.Catalogue;
 import dev.darkroom.operations.DirectUploads;
 import dev.darkroom.operations.OperationSettings;
+import dev.darkroom.operations.PreviewFolder;
+import dev.darkroom.operations.Previews;
 import dev.darkroom.operations.Quota;
 import dev.darkroom.operations.StorageSettings;
 import dev.darkroom.operations.UserFiles;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,8 +40,31 @@ class FileStorage {
 
   @Produces
   @Singleton
-  UserFiles userFiles(Blobs blobs, LibraryStore library, Quota quota) {
-    return new UserFiles(blobs, library, quota);
+  UserFiles userFiles(Blobs blobs, LibraryStore library, Quota quota, Previews previews) {
+    return new UserFiles(blobs, library, quota, previews);
+  }
+
+  @Produces
+  @Singleton
+  Previews previews(Blobs blobs, DataFolder data, OperationSettings settings, Catalogue catalogue) {
+    try {
+      PreviewFolder folder = new PreviewFolder(data.previews(), settings.previewBytesMax());
+      return new Previews(blobs, folder, settings, catalogue);
+    } catch (IOException e) {
+      throw new StartException(
+          "The folder of previews %s cannot be used: %s".formatted(data.previews(), e));
+    }
+  }
+
+  /** Makes them with the server: a folder that cannot be used stops the start, not each request. */
+  void begin(@Observes StartupEvent event, Previews previews) {
+    LOG.debugf("%s", previews);
+  }
+
+  @Produces
+  @Singleton
+  PreviewUrls previewUrls(DarkroomSettings settings, ServerSecret secret) {
+    return new PreviewUrls(secret.bytes(), settings.publicUrl());
   }
 
   @Produces

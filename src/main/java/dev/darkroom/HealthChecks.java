@@ -27,8 +27,8 @@ class HealthChecks {
   @Produces
   @Singleton
   @Liveness
-  HealthCheck loops(Lifecycle lifecycle) {
-    return () -> answer("loops", lifecycle.alive());
+  HealthCheck loops(Loops loops) {
+    return () -> answer("loops", loops.alive());
   }
 
   @Produces

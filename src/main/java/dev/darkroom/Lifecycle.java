@@ -67,6 +67,7 @@ class Lifecycle {
   private final Loop watchLoop;
   private final Loop beatLoop;
   private final EventStreams streams;
+  private final Loops loops;
   private volatile boolean started;
 
   Lifecycle(
@@ -87,6 +88,7 @@ class Lifecycle {
       Retention retention,
       Watch watch,
       EventStreams streams,
+      Loops loops,
       Nudge nudge) {
     this.data = data;
     this.stores = stores;
@@ -121,6 +123,7 @@ class Lifecycle {
     this.watchLoop = new Loop("watch", () -> watches(watch), WATCH_PACE);
     this.beatLoop = new Loop("beat", () -> beat(streams), BEAT_PACE);
     this.streams = streams;
+    this.loops = loops;
     nudge.to(workerLoop::nudge);
   }
 
@@ -161,21 +164,16 @@ class Lifecycle {
     if (left + halfWritten > 0) {
       LOG.infof("The last run left %d visits and %d half-written files", left, halfWritten);
     }
-    workerLoop.start();
-    sweeperLoop.start();
-    retentionLoop.start();
-    watchLoop.start();
-    beatLoop.start();
+    loops.start(workerLoop);
+    loops.start(sweeperLoop);
+    loops.start(retentionLoop);
+    loops.start(watchLoop);
+    loops.start(beatLoop);
     started = true;
   }
 
   boolean started() {
     return started;
-  }
-
-  /** Whether all that goes round still does. */
-  boolean alive() {
-    return !started || (workerLoop.alive() && sweeperLoop.alive() && retentionLoop.alive());
   }
 
   int visits() {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,14 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs until the server is told to stop. */
+  /** Runs until the server is told to stop; {@code rehearse FOLDER} is a {@link Rehearsal}. */
   public static void main(String[] args) {
-    Runtime.getRuntime().addShutdownHook(new Thread(Main::endInTime));
+    if (args.length == 2 && args[0].equals("rehearse")) {
+      // The JVM may take longer than that to write what it remembers.
+      Rehearsal.prepare(Path.of(args[1]));
+    } else {
+      Runtime.getRuntime().addShutdownHook(new Thread(Main::endInTime));
+    }
     Quarkus.run(null, Main::exit, args);
   }
 

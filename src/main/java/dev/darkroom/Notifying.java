@@ -71,6 +71,7 @@ class Notifying {
     private final Deliveries deliveries;
     private final GuardedPosts posts;
     private final Bell bell;
+    private final Loops loops;
     private final ExecutorService couriers = Executors.newVirtualThreadPerTaskExecutor();
     private final Loop loop;
 
@@ -83,6 +84,7 @@ class Notifying {
         GuardedPosts posts,
         Bell bell,
         InstantSource clock,
+        Loops loops,
         MeterRegistry meters) {
       Pauses pauses = new Pauses(() -> ThreadLocalRandom.current().nextLong());
       Courier courier = new Courier(store, jobs, secrets, letters, posts, pauses, clock);
@@ -90,6 +92,7 @@ class Notifying {
           new Deliveries(stores.worker(), store, courier, clock, couriers, bell, meters);
       this.posts = posts;
       this.bell = bell;
+      this.loops = loops;
       this.loop = new Loop("webhooks", () -> deliveries.runOnce() > 0, PACE);
     }
 
@@ -97,7 +100,7 @@ class Notifying {
       bell.to(loop::nudge);
       // Whoever was under way to a receiver under this name is gone.
       deliveries.expireLeases();
-      loop.start();
+      loops.start(loop);
     }
 
     /** While the store is still open. */

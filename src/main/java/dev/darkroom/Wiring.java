@@ -18,6 +18,7 @@ import dev.darkroom.jobs.Keep;
 import dev.darkroom.jobs.Moves;
 import dev.darkroom.jobs.Oversight;
 import dev.darkroom.jobs.OversightStore;
+import dev.darkroom.jobs.Standings;
 import dev.darkroom.jobs.Traces;
 import dev.darkroom.jobs.Watch;
 import dev.darkroom.library.LibraryStore;
@@ -226,6 +227,12 @@ class Wiring {
       InstantSource clock,
       Nudge nudge) {
     return new Jobs(store, moves, watch, estimates, credits, settings, clock, Wiring::id, nudge);
+  }
+
+  @Produces
+  @Singleton
+  Standings standings(JobStore store) {
+    return new Standings(store, Thread::startVirtualThread);
   }
 
   @Produces

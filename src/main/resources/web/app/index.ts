@@ -1,2 +1,2 @@
 import './page.css';
-import './dr-app';
+import './shell/dr-app';

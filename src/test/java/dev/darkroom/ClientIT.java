@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.testing.ClientProgram;
 import dev.darkroom.testing.NeedsNode;
+import dev.darkroom.testing.Overheard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +32,19 @@ class ClientIT {
             "4s",
             "DARKROOM_JOBS_LEASE",
             "2s");
-    try (RealServer server = new RealServer(folder.resolve("server"), slow)) {
+    try (RealServer server = new RealServer(folder.resolve("server"), slow);
+        Overheard line = new Overheard(server.port())) {
       server.awaitReady();
       String key = server.upload(Files.readAllBytes(Path.of("samples/front.jpg")));
       Path output = folder.resolve("said");
       Process client =
-          ClientProgram.start(
-              "waits.mjs", output.toFile(), "http://127.0.0.1:" + server.port(), key);
+          ClientProgram.start("waits.mjs", output.toFile(), "http://127.0.0.1:" + line.port(), key);
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> said(output).size() == 1);
+      // A submit that is on its way may be lost; for that is waited longer than clients do.
+      String job = "/api/jobs/" + said(output).getFirst();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> List.of("queued", "running").contains(phase(server, job)));
       server.kill();
       server.startAgain();
       server.awaitReady();
@@ -47,9 +53,13 @@ class ClientIT {
       assertEquals(2, said(output).size(), () -> said(output).toString());
       assertEquals(0, client.exitValue());
       assertTrue(said(output).get(1).contains("/library/upscale-"), said(output).toString());
-      assertEquals(
-          "completed", server.get("/api/jobs/" + said(output).getFirst()).path("status").asText());
+      assertEquals("completed", server.get(job).path("status").asText());
+      line.requireDescribed();
     }
+  }
+
+  private static String phase(RealServer server, String job) throws Exception {
+    return server.get(job).path("phase").asText();
   }
 
   private static List<String> said(Path output) {

@@ -42,7 +42,7 @@ class DiskIT {
   void jobsWaitForAReadOnlyFolderAndArePaidOnce() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, 64)) {
       Path data = disk.path().resolve("data");
-      jobsWait(disk, () -> protect(disk, data), () -> disk.release(data));
+      jobsWait(disk, () -> disk.protect(data, "darkroom.db-shm"), () -> disk.release(data));
     }
   }
 
@@ -108,12 +108,6 @@ class DiskIT {
     }
   }
 
-  /** All but the memory that SQLite shares: the system ends whoever writes to it in vain. */
-  private static void protect(SmallDisk disk, Path data) throws IOException {
-    disk.protect(data);
-    disk.release(data.resolve("darkroom.db-shm"));
-  }
-
   private static boolean reads(RealServer server, String file) throws Exception {
     return server.isAlive()
         && server.get("/api/credits").has("balance")
@@ -145,22 +139,18 @@ class DiskIT {
   }
 
   private static Map<String, String> environment(Emulator emulator, Path data) {
-    return Map.of(
-        "DARKROOM_DATA_DIR",
-        data.toString(),
-        "FAL_KEY",
-        "test:test",
-        "FAL_QUEUE_URL",
-        emulator.queueUrl().toString(),
-        "FAL_REST_URL",
-        emulator.restUrl().toString(),
-        "DARKROOM_JOBS_UNFINISHED_MAX",
-        Integer.toString(JOBS),
-        "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS",
-        "5s",
-        "DARKROOM_JOBS_RETRY_MAX",
-        "2s",
-        "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
-        "8s");
+    return RealServer.environment(
+        emulator,
+        Map.of(
+            "DARKROOM_DATA_DIR",
+            data.toString(),
+            "DARKROOM_JOBS_UNFINISHED_MAX",
+            Integer.toString(JOBS),
+            "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS",
+            "5s",
+            "DARKROOM_JOBS_RETRY_MAX",
+            "2s",
+            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
+            "8s"));
   }
 }

@@ -3,6 +3,7 @@ package dev.darkroom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.blobs.ContentTypes;
+import dev.darkroom.testing.AnswersSeen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,7 +139,7 @@ final class Doors implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofString());
+    return AnswersSeen.require(http.send(request.build(), BodyHandlers.ofString()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.library.UserFolder;
+import dev.darkroom.testing.AnswersSeen;
 import dev.darkroom.testing.FaultyProxy;
 import dev.darkroom.testing.S3Server;
 import java.io.IOException;
@@ -77,12 +78,16 @@ class FilesInS3IT {
       for (JsonNode item : items) {
         assertEquals(
             item.path("size").asLong(), server.download(item.path("url").asText()), item::toString);
+        // The bucket makes none, so this server does.
+        String preview = item.path("previewUrl").asText();
+        assertTrue(preview.startsWith(own + "api/storage/preview?"), preview);
+        assertEquals(200, get(http, preview, "").statusCode(), preview);
       }
       assertTrue(BucketServers.keys(s3).contains(upscaled));
       assertEquals(204, delete(http, own + "api/library?key=" + upscaled));
       assertFalse(BucketServers.keys(s3).contains(upscaled));
 
-      assertThePageMayLoad(s3.url(), get(http, own.toString(), ""));
+      assertThePageMayLoad(s3.url(), own, get(http, own.toString(), ""));
       assertNothingLiesInTheDataFolder(server);
       assertTrue(server.log().contains("CORS rules of R2_BUCKET do not allow GET and PUT"));
       assertFalse(server.log().contains(S3Server.SECRET));
@@ -162,18 +167,21 @@ class FilesInS3IT {
   }
 
   private static int put(HttpClient http, URI url, String type, byte[] file) throws Exception {
-    return http.send(
-            HttpRequest.newBuilder(url)
-                .header("Content-Type", type)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(file))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
+    return AnswersSeen.require(
+            http.send(
+                HttpRequest.newBuilder(url)
+                    .header("Content-Type", type)
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(file))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString()))
         .statusCode();
   }
 
-  private static void assertThePageMayLoad(URI bucket, HttpResponse<?> page) {
+  private static void assertThePageMayLoad(URI bucket, URI own, HttpResponse<?> page) {
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
-    for (String kind : List.of("img-src 'self' blob:", "media-src 'self'", "connect-src 'self'")) {
+    String origin = own.toString().replaceFirst("/$", "");
+    assertTrue(policy.contains("img-src 'self' blob: %s %s;".formatted(bucket, origin)), policy);
+    for (String kind : List.of("media-src 'self' blob:", "connect-src 'self'")) {
       assertTrue(policy.contains("%s %s;".formatted(kind, bucket)), policy);
     }
   }
@@ -192,15 +200,16 @@ class FilesInS3IT {
       request.header("Range", range);
     }
     HttpResponse<byte[]> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        AnswersSeen.require(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     assertEquals(range.isEmpty() ? 200 : 206, answer.statusCode(), url);
     return answer;
   }
 
   private static int delete(HttpClient http, String url) throws Exception {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(url)).DELETE().build(),
-            HttpResponse.BodyHandlers.discarding())
+    return AnswersSeen.require(
+            http.send(
+                HttpRequest.newBuilder(URI.create(url)).DELETE().build(),
+                HttpResponse.BodyHandlers.ofString()))
         .statusCode();
   }
 }

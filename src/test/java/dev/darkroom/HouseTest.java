@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.darkroom.jobs.Loop;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +134,18 @@ class HouseTest {
       }
     }
     assertEquals(Set.of(), wrong);
+  }
+
+  /** Or its end would go unnoticed. */
+  @Test
+  void everyLoopIsStartedWhereItIsWatched() {
+    Set<String> starting = new TreeSet<>();
+    for (JavaMethodCall call : HOUSE.get(Loop.class).getMethodCallsToSelf()) {
+      if (call.getName().equals("start")) {
+        starting.add(name(call.getOriginOwner()));
+      }
+    }
+    assertEquals(Set.of("Loops"), starting);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
 import dev.darkroom.emulator.Way;
+import dev.darkroom.testing.Overheard;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,10 +36,11 @@ class KillIT {
   @Test
   void aJobCompletesThoughItsClientIsGoneAndNobodyEverAsks() throws Exception {
     try (Emulator emulator = emulator();
-        RealServer server = server(emulator)) {
+        RealServer server = server(emulator);
+        Overheard line = new Overheard(server.port())) {
       server.awaitReady();
       String body = "{\"r2_key\":\"%s\"}".formatted(server.upload(png()));
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), line.port())) {
         OutputStream out = socket.getOutputStream();
         out.write(
             """
@@ -61,6 +63,7 @@ class KillIT {
       SmallJobs.awaitAllEnded(server);
       assertEquals(4999, server.get("/api/credits").get("available").asInt());
       assertEquals(0, server.get("/api/credits").get("held").asInt());
+      line.requireDescribed();
     }
   }
 
@@ -138,15 +141,7 @@ class KillIT {
   private RealServer server(Emulator emulator) throws IOException {
     return new RealServer(
         folder,
-        Map.of(
-            "FAL_KEY",
-            "test:test",
-            "FAL_QUEUE_URL",
-            emulator.queueUrl().toString(),
-            "FAL_REST_URL",
-            emulator.restUrl().toString(),
-            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
-            "2s"));
+        RealServer.environment(emulator, Map.of("DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE", "2s")));
   }
 
   private static String submit(RealServer server, byte[] png, String key) throws Exception {

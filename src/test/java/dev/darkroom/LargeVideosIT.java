@@ -41,13 +41,7 @@ class LargeVideosIT {
       films.add(film(folder.resolve(i + ".mp4"), 12 + i));
     }
     try (Emulator emulator = Emulator.start(EmulatorSettings.forTests(folder.resolve("emulator")));
-        RealServer server =
-            new RealServer(
-                folder,
-                Map.of(
-                    "FAL_KEY", "key:secret",
-                    "FAL_QUEUE_URL", emulator.queueUrl().toString(),
-                    "FAL_REST_URL", emulator.restUrl().toString()))) {
+        RealServer server = new RealServer(folder, RealServer.environment(emulator, Map.of()))) {
       server.awaitReady();
       List<String> keys = atOnce(films, server::upload);
       List<JsonNode> large =

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -161,17 +160,16 @@ class ManyKillsIT {
   }
 
   private static Map<String, String> environment(Emulator emulator, Map<String, String> rows) {
-    Map<String, String> environment = new HashMap<>(rows);
-    environment.putAll(
-        Map.of(
-            "FAL_KEY", "test:test",
-            "FAL_QUEUE_URL", emulator.queueUrl().toString(),
-            "FAL_REST_URL", emulator.restUrl().toString(),
-            "DARKROOM_JOBS_UNFINISHED_MAX", Integer.toString(JOBS),
-            "DARKROOM_JOBS_LEASE", "5s",
-            "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS", "5s",
-            "DARKROOM_JOBS_LOST_ANSWER_GRACE", "5s",
-            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE", "5s"));
+    Map<String, String> environment =
+        RealServer.environment(
+            emulator,
+            Map.of(
+                "DARKROOM_JOBS_UNFINISHED_MAX", Integer.toString(JOBS),
+                "DARKROOM_JOBS_LEASE", "5s",
+                "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS", "5s",
+                "DARKROOM_JOBS_LOST_ANSWER_GRACE", "5s",
+                "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE", "5s"));
+    environment.putAll(rows);
     return environment;
   }
 }

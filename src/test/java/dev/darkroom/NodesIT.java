@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,14 +140,9 @@ class NodesIT {
 
   private Map<String, String> environment(Emulator emulator, SurrealServer database) {
     Map<String, String> environment =
-        new HashMap<>(
+        RealServer.environment(
+            emulator,
             Map.of(
-                "FAL_KEY",
-                "test:test",
-                "FAL_QUEUE_URL",
-                emulator.queueUrl().toString(),
-                "FAL_REST_URL",
-                emulator.restUrl().toString(),
                 "DARKROOM_FILES_DIR",
                 folder.resolve("files").toString(),
                 "DARKROOM_SECRET",

@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.emulator.Emulator;
 import dev.darkroom.testing.AnswersSeen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,21 @@ final class RealServer implements AutoCloseable {
     this.port = port;
     this.options = List.of(options);
     this.process = launch();
+  }
+
+  /** The environment of a server that has this provider, and these settings besides. */
+  static Map<String, String> environment(Emulator provider, Map<String, String> more) {
+    return environment(provider.queueUrl(), provider.restUrl(), more);
+  }
+
+  /** The same, by another way to the provider. */
+  static Map<String, String> environment(URI queue, URI rest, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("FAL_KEY", "test:test");
+    environment.put("FAL_QUEUE_URL", queue.toString());
+    environment.put("FAL_REST_URL", rest.toString());
+    environment.putAll(more);
+    return environment;
   }
 
   /** The names by which users know settings: darkroom.surreal.url is SURREAL_URL to them. */
@@ -181,6 +197,11 @@ final class RealServer implements AutoCloseable {
     return JSON.readTree(send(request(path).GET().build()).body());
   }
 
+  /** What is answered, if it is no JSON. */
+  String text(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build()).body();
+  }
+
   HttpResponse<String> post(String path, String json, String idempotencyKey)
       throws IOException, InterruptedException {
     return send(
@@ -251,7 +272,11 @@ final class RealServer implements AutoCloseable {
   /** The bytes at an address that an answer named. */
   long download(String url) throws IOException, InterruptedException {
     HttpRequest get = HttpRequest.newBuilder(URI.create(url)).timeout(LONG).build();
-    try (InputStream in = http.send(get, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+    HttpResponse<InputStream> answer = http.send(get, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream in = answer.body()) {
+      if (get.uri().getPort() == port) {
+        AnswersSeen.require(answer);
+      }
       return in.transferTo(OutputStream.nullOutputStream());
     }
   }
@@ -262,11 +287,31 @@ final class RealServer implements AutoCloseable {
 
   /** The most memory that was ever resident, in bytes; Linux alone tells. */
   long peakResident() throws IOException {
+    return status("VmHWM:");
+  }
+
+  private long status(String field) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) << 10)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What the process holds in bytes, without its garbage; Linux alone tells. */
+  long resident() throws IOException, InterruptedException {
+    Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+    String jcmd = java.resolveSibling("jcmd").toString();
+    for (int times = 0; times < 2; times++) {
+      Process collect =
+          new ProcessBuilder(jcmd, Long.toString(pid()), "GC.run")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!collect.waitFor(30, TimeUnit.SECONDS) || collect.exitValue() != 0) {
+        throw new IOException("Its garbage cannot be collected:\n" + log());
+      }
+    }
+    return status("VmRSS:");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -275,9 +320,7 @@ final class RealServer implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return AnswersSeen.require(
-        http.send(request, HttpResponse.BodyHandlers.ofString()),
-        "http://127.0.0.1:%d/q/openapi?format=json".formatted(port));
+    return AnswersSeen.require(http.send(request, HttpResponse.BodyHandlers.ofString()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
 import dev.darkroom.testing.RoughLine;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,22 +52,19 @@ class RoughLineIT {
 
   private static Map<String, String> environment(RoughLine there, RoughLine back) {
     String provider = "http://127.0.0.1:" + there.port();
-    return Map.of(
-        "FAL_KEY",
-        "test:test",
-        "FAL_QUEUE_URL",
-        provider + "/queue",
-        "FAL_REST_URL",
-        provider + "/rest",
-        "DARKROOM_PUBLIC_URL",
-        "http://localhost:" + back.port(),
-        "DARKROOM_JOBS_UNFINISHED_MAX",
-        Integer.toString(JOBS),
-        "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS",
-        "5s",
-        "DARKROOM_JOBS_RETRY_MAX",
-        "2s",
-        "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
-        "8s");
+    return RealServer.environment(
+        URI.create(provider + "/queue"),
+        URI.create(provider + "/rest"),
+        Map.of(
+            "DARKROOM_PUBLIC_URL",
+            "http://localhost:" + back.port(),
+            "DARKROOM_JOBS_UNFINISHED_MAX",
+            Integer.toString(JOBS),
+            "DARKROOM_JOBS_POLL_MAX_WITH_WEBHOOKS",
+            "5s",
+            "DARKROOM_JOBS_RETRY_MAX",
+            "2s",
+            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
+            "8s"));
   }
 }

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,23 +124,21 @@ class SecretsIT {
 
   private static Map<String, String> settings(
       Map<String, String> place, OidcServer people, Emulator emulator) {
-    Map<String, String> settings = new HashMap<>(place);
-    settings.putAll(
-        Map.of(
-            "FAL_KEY",
-            PROVIDER_KEY,
-            "FAL_QUEUE_URL",
-            emulator.queueUrl().toString(),
-            "FAL_REST_URL",
-            emulator.restUrl().toString(),
-            "DARKROOM_SECRET",
-            SERVER_SECRET,
-            "DARKROOM_JOBS_RETRY_FIRST",
-            "100ms",
-            "DARKROOM_JOBS_RETRY_MAX",
-            "500ms",
-            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
-            "1s"));
+    Map<String, String> settings =
+        RealServer.environment(
+            emulator,
+            Map.of(
+                "FAL_KEY",
+                PROVIDER_KEY,
+                "DARKROOM_SECRET",
+                SERVER_SECRET,
+                "DARKROOM_JOBS_RETRY_FIRST",
+                "100ms",
+                "DARKROOM_JOBS_RETRY_MAX",
+                "500ms",
+                "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
+                "1s"));
+    settings.putAll(place);
     settings.putAll(
         Map.of(
             "DARKROOM_AUTH", "oidc",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.Secrets.Kind;
 import dev.darkroom.Visitor.Told;
+import dev.darkroom.testing.AnswersSeen;
 import dev.darkroom.testing.OidcServer;
 import dev.darkroom.web.HostileFiles;
 import java.net.CookieManager;
@@ -92,7 +93,7 @@ final class SecretsRun implements AutoCloseable {
         HttpRequest.newBuilder(server.resolve(path))
             .method(method, BodyPublishers.noBody())
             .build();
-    return browser.send(request, HttpResponse.BodyHandlers.ofString());
+    return AnswersSeen.require(browser.send(request, HttpResponse.BodyHandlers.ofString()));
   }
 
   private void remember() {

@@ -15,7 +15,6 @@ import dev.darkroom.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,22 +156,18 @@ class StopIT {
   private RealServer server(
       String name, Emulator emulator, Map<String, String> rows, Map<String, String> files)
       throws IOException {
-    Map<String, String> settings = new HashMap<>(files);
+    Map<String, String> settings =
+        RealServer.environment(
+            emulator,
+            Map.of(
+                "DARKROOM_JOBS_LEASE",
+                LEASE,
+                "DARKROOM_JOBS_UNFINISHED_MAX",
+                "100",
+                "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
+                "2s"));
+    settings.putAll(files);
     settings.putAll(rows);
-    settings.putAll(
-        Map.of(
-            "FAL_KEY",
-            "test:test",
-            "FAL_QUEUE_URL",
-            emulator.queueUrl().toString(),
-            "FAL_REST_URL",
-            emulator.restUrl().toString(),
-            "DARKROOM_JOBS_LEASE",
-            LEASE,
-            "DARKROOM_JOBS_UNFINISHED_MAX",
-            "100",
-            "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
-            "2s"));
     return new RealServer(folder.resolve(name), settings);
   }
 }

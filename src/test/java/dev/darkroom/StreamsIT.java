@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.emulator.Emulator;
 import dev.darkroom.emulator.EmulatorSettings;
+import dev.darkroom.testing.Overheard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +40,16 @@ class StreamsIT {
         small.submit(20);
         small.awaitTaken();
         SmallJobs.awaitAllEnded(server);
-        long before = memory(server.pid());
+        long before = server.resident();
         for (int i = 0; i < STREAMS; i++) {
           streams.add(open(server.port()));
         }
         for (SocketChannel stream : streams) {
-          assertTrue(first(stream).startsWith("HTTP/1.1 200 OK"), "a stream was not opened");
+          String begins = first(stream);
+          assertTrue(begins.startsWith("HTTP/1.1 200 OK"), "a stream was not opened");
+          Overheard.require(server.port(), "/api/events", begins.getBytes(StandardCharsets.UTF_8));
         }
-        long more = memory(server.pid()) - before;
+        long more = server.resident() - before;
         System.out.printf("%d idle streams: %d MB more%n", STREAMS, more / MEGABYTE);
         assertTrue(more < 300 * MEGABYTE, () -> more / MEGABYTE + " MB more");
 
@@ -79,32 +81,11 @@ class StreamsIT {
     return new String(some.array(), 0, some.position(), StandardCharsets.UTF_8);
   }
 
-  /** What the process holds in bytes, without its garbage. */
-  private static long memory(long pid) throws IOException, InterruptedException {
-    Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
-    String jcmd = java.resolveSibling("jcmd").toString();
-    for (int times = 0; times < 2; times++) {
-      Process collect =
-          new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertTrue(collect.waitFor(30, TimeUnit.SECONDS));
-      assertEquals(0, collect.exitValue());
-    }
-    String resident =
-        Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .findFirst()
-            .orElseThrow();
-    return Long.parseLong(resident.replaceAll("\\D", "")) * 1024;
-  }
-
   private static Map<String, String> environment(Emulator emulator) {
-    return Map.of(
-        "FAL_KEY", "test:test",
-        "FAL_QUEUE_URL", emulator.queueUrl().toString(),
-        "FAL_REST_URL", emulator.restUrl().toString(),
-        "DARKROOM_JOBS_UNFINISHED_MAX", "100",
-        "DARKROOM_REQUESTS_PER_MINUTE", "1000000");
+    return RealServer.environment(
+        emulator,
+        Map.of(
+            "DARKROOM_JOBS_UNFINISHED_MAX", "100",
+            "DARKROOM_REQUESTS_PER_MINUTE", "1000000"));
   }
 }

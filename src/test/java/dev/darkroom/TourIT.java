@@ -8,6 +8,7 @@ import dev.darkroom.media.Films;
 import dev.darkroom.media.Measure;
 import dev.darkroom.media.Measured;
 import dev.darkroom.media.MeasuredVideo;
+import dev.darkroom.testing.Overheard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,11 +26,13 @@ class TourIT {
 
   @Test
   void theTourMakesEverythingAndPaysForEachOnce() throws Exception {
-    try (RealServer server = new RealServer(folder, Map.of("DARKROOM_EMULATOR_PORT", "0"))) {
+    int port = RealServer.freePort();
+    try (Overheard line = new Overheard(port);
+        RealServer server = new RealServer(folder, environment(line), port)) {
       server.awaitReady();
       Path walk = Files.createDirectory(folder.resolve("walk"));
       Files.createSymbolicLink(walk.resolve("samples"), Path.of("samples").toAbsolutePath());
-      int exit = run(walk, "set -e\n" + tour(), "http://127.0.0.1:" + server.port());
+      int exit = run(walk, "set -e\n" + tour(), "http://127.0.0.1:" + line.port());
 
       assertEquals(0, exit, () -> output(walk));
       assertEquals("3840×2160", size(walk, "upscaled.jpg"));
@@ -50,7 +53,14 @@ class TourIT {
       var items = server.get("/api/library?limit=10").get("items");
       assertEquals(10, items.size());
       items.forEach(item -> assertFalse(item.get("blurhash").asText().isEmpty()));
+      line.requireDescribed();
     }
+  }
+
+  /** All addresses that it names lead over the line. */
+  private static Map<String, String> environment(Overheard line) {
+    return Map.of(
+        "DARKROOM_EMULATOR_PORT", "0", "DARKROOM_PUBLIC_URL", "http://localhost:" + line.port());
   }
 
   private static String size(Path walk, String picture) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.Secrets.Kind;
+import dev.darkroom.testing.AnswersSeen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +81,8 @@ final class Visitor implements AutoCloseable {
       request.header("Content-Type", type);
     }
     return keep(
-        method + " " + url.getPath(), http.send(request.build(), BodyHandlers.ofByteArray()));
+        method + " " + url.getPath(),
+        AnswersSeen.require(http.send(request.build(), BodyHandlers.ofByteArray())));
   }
 
   private Told keep(String asked, HttpResponse<byte[]> answer) {

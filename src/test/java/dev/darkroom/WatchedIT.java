@@ -110,18 +110,16 @@ class WatchedIT {
   }
 
   private static Map<String, String> environment(Emulator emulator, TraceCollector collector) {
-    return Map.of(
-        "FAL_KEY",
-        "test:secret",
-        "FAL_QUEUE_URL",
-        emulator.queueUrl().toString(),
-        "FAL_REST_URL",
-        emulator.restUrl().toString(),
-        "DARKROOM_LOG_FORMAT",
-        "json",
-        "DARKROOM_TRACES_ENDPOINT",
-        collector.url().toString(),
-        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY",
-        "100ms");
+    return RealServer.environment(
+        emulator,
+        Map.of(
+            "FAL_KEY",
+            "test:secret",
+            "DARKROOM_LOG_FORMAT",
+            "json",
+            "DARKROOM_TRACES_ENDPOINT",
+            collector.url().toString(),
+            "QUARKUS_OTEL_BSP_SCHEDULE_DELAY",
+            "100ms"));
   }
 }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Addresses of this server that let whoever holds them read or put one blob until an instant, each
  * signed by HMAC-SHA256 over all that it says: {@code
- * {publicUrl}/api/storage/file?key=…&expires=…&signature=…} and {@code
+ * {publicUrl}/api/storage/file?key=…&expires=…&signature=…}, the same of {@code
+ * /api/storage/preview}, and {@code
  * {publicUrl}/api/storage/put?key=…&type=…&size=…&expires=…&signature=…}.
  */
 final class SignedUrls {
   private static final int MIN_SECRET_BYTES = 32;
   private static final String FILE = "/api/storage/file";
+  private static final String PREVIEW = "/api/storage/preview";
   private static final String PUT = "/api/storage/put";
   private static final Pattern TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]{1,100}");
   private static final String KEY = "[?]key=(?<key>[A-Za-z0-9._%-]+)";
@@ -33,7 +35,9 @@ final class SignedUrls {
   private static final Pattern PUT_QUERY =
       Pattern.compile(KEY + "&type=(?<type>[A-Za-z0-9.%-]+)&size=(?<size>[0-9]{1,18})" + END);
 
-  private final SecretKeySpec secret;
+  /** Copied for each signature: to look the algorithm up takes longer than to sign. */
+  private final Mac hmac;
+
   private final URI publicUrl;
   private final String base;
 
@@ -47,23 +51,32 @@ final class SignedUrls {
     if (secret.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException("the secret must have at least 32 bytes");
     }
-    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    this.hmac = hmac(secret);
     this.publicUrl = publicUrl;
     this.base = publicUrl.toString().replaceFirst("/+$", "");
   }
 
   /** The address of a blob, good until the instant, in whole seconds. */
   URI sign(BlobKey key, Instant expiresAt) {
+    return sign(FILE, "file", key, expiresAt);
+  }
+
+  /** The address of a blob's preview, which opens nothing else. */
+  URI signPreview(BlobKey key, Instant expiresAt) {
+    return sign(PREVIEW, "preview", key, expiresAt);
+  }
+
+  private URI sign(String path, String use, BlobKey key, Instant expiresAt) {
     String expires = Long.toString(expiresAt.getEpochSecond());
     return URI.create(
         base
-            + FILE
+            + path
             + "?key="
             + encoded(key.value())
             + "&expires="
             + expires
             + "&signature="
-            + signature("file", key.value(), expires));
+            + signature(use, key.value(), expires));
   }
 
   /**
@@ -71,13 +84,22 @@ final class SignedUrls {
    * The part before {@code /api} may be left out.
    */
   Optional<BlobKey> read(String url, Instant now) {
-    Matcher query = query(url, FILE, FILE_QUERY);
+    return read(FILE, "file", url, now);
+  }
+
+  /** As {@link #read}, of an address that was made by {@link #signPreview}. */
+  Optional<BlobKey> readPreview(String url, Instant now) {
+    return read(PREVIEW, "preview", url, now);
+  }
+
+  private Optional<BlobKey> read(String path, String use, String url, Instant now) {
+    Matcher query = query(url, path, FILE_QUERY);
     if (query == null) {
       return Optional.empty();
     }
     String key = URLDecoder.decode(query.group("key"), StandardCharsets.UTF_8);
     String expires = query.group("expires");
-    return isGood(query, signature("file", key, expires), now)
+    return isGood(query, signature(use, key, expires), now)
         ? Optional.of(BlobKey.of(key))
         : Optional.empty();
   }
@@ -149,15 +171,24 @@ final class SignedUrls {
         "put", permit.key().value(), permit.contentType(), Long.toString(permit.size()), expires);
   }
 
+  private static Mac hmac(byte[] secret) {
+    try {
+      Mac hmac = Mac.getInstance("HmacSHA256");
+      hmac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return hmac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
   /** The first line keeps one use of the secret apart from any other. */
   private String signature(String use, String... values) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret);
+      Mac mac = (Mac) hmac.clone();
       String signed = "darkroom " + use + "\n" + String.join("\n", values);
       return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
     }
   }
 

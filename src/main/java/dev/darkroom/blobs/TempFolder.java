@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -28,8 +29,7 @@ final class TempFolder {
     int swept = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
-            && Files.deleteIfExists(file)) {
+        if (isOlder(file, before) && Files.deleteIfExists(file)) {
           swept++;
         }
       }
@@ -37,5 +37,14 @@ final class TempFolder {
       throw e.getCause();
     }
     return swept;
+  }
+
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      // Another server that shares the folder has finished or swept it meanwhile.
+      return false;
+    }
   }
 }

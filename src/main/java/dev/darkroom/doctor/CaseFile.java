@@ -7,14 +7,18 @@ import dev.darkroom.blobs.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * than fit into memory.
  */
 final class CaseFile implements AutoCloseable {
-  private static final int BATCH = 1000;
   private static final String FILES = "stored";
   private static final String NAMED = "named";
   private static final String PICTURES = "template_picture";
@@ -57,29 +60,44 @@ final class CaseFile implements AutoCloseable {
           "template_picture (key)");
 
   private final Path file;
-  private final Handle handle;
-  private final Map<String, PreparedBatch> batches = new HashMap<>();
+  private final Connection connection;
+  private final Map<String, PreparedStatement> inserts = new HashMap<>();
 
-  private CaseFile(Path file, Handle handle) {
+  private CaseFile(Path file, Connection connection) {
     this.file = file;
-    this.handle = handle;
+    this.connection = connection;
+  }
+
+  /** What fails here fails for want of disk. */
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T run(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The doctor's passing file: " + e.getMessage(), e);
+    }
   }
 
   /** An empty one, in a file of this folder that goes when it is closed. */
   static CaseFile open(Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "doctor-", "");
-    CaseFile made = new CaseFile(file, Jdbi.create("jdbc:sqlite:" + file).open());
-    made.handle.execute("PRAGMA synchronous = OFF");
+    CaseFile made =
+        new CaseFile(file, run(() -> DriverManager.getConnection("jdbc:sqlite:" + file)));
+    made.execute("PRAGMA synchronous = OFF");
     COLUMNS.forEach((kind, columns) -> made.table(kind.word(), columns));
     OTHERS.forEach(made::table);
-    made.handle.begin();
+    made.execute("BEGIN");
     return made;
   }
 
   private void table(String name, List<String> columns) {
-    handle.execute("CREATE TABLE %s (%s)".formatted(name, String.join(", ", columns)));
+    execute("CREATE TABLE %s (%s)".formatted(name, String.join(", ", columns)));
     String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
-    batches.put(name, handle.prepareBatch("INSERT INTO %s VALUES (%s)".formatted(name, places)));
+    String insert = "INSERT INTO %s VALUES (%s)".formatted(name, places);
+    inserts.put(name, run(() -> connection.prepareStatement(insert)));
   }
 
   /** Keeps what is looked at of a row. */
@@ -103,32 +121,36 @@ final class CaseFile implements AutoCloseable {
   }
 
   private void insert(String table, @Nullable Object... values) {
-    PreparedBatch batch = Objects.requireNonNull(batches.get(table));
-    for (int i = 0; i < values.length; i++) {
-      batch.bind(i, values[i]);
-    }
-    batch.add();
-    if (batch.size() >= BATCH) {
-      batch.execute();
-    }
+    PreparedStatement insert = Objects.requireNonNull(inserts.get(table));
+    run(
+        () -> {
+          for (int i = 0; i < values.length; i++) {
+            insert.setObject(i + 1, values[i]);
+          }
+          return insert.executeUpdate();
+        });
+  }
+
+  private void execute(String sql) {
+    run(
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
   }
 
   /** After the last row and file; then it can be asked. */
   void complete() {
-    batches.values().stream().filter(batch -> batch.size() > 0).forEach(PreparedBatch::execute);
-    handle.commit();
+    execute("COMMIT");
     for (int i = 0; i < INDEXES.size(); i++) {
-      handle.execute("CREATE INDEX i%d ON %s".formatted(i, INDEXES.get(i)));
+      execute("CREATE INDEX i%d ON %s".formatted(i, INDEXES.get(i)));
     }
   }
 
   /** The cases of a finding, in words, at most so many. */
   List<String> cases(Finding finding, int most) {
-    return handle
-        .createQuery("SELECT * FROM (%s) LIMIT :most".formatted(finding.query()))
-        .bind("most", most)
-        .mapTo(String.class)
-        .list();
+    return all("SELECT * FROM (%s) LIMIT %d".formatted(finding.query(), most));
   }
 
   /** How many cases there are of a finding. */
@@ -147,13 +169,30 @@ final class CaseFile implements AutoCloseable {
   }
 
   private long one(String query) {
-    return handle.createQuery(query).mapTo(Long.class).one();
+    return Long.parseLong(all(query).getFirst());
+  }
+
+  private List<String> all(String query) {
+    return run(
+        () -> {
+          List<String> answer = new ArrayList<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+              answer.add(rows.getString(1));
+            }
+          }
+          return answer;
+        });
   }
 
   @Override
   public void close() throws IOException {
-    batches.values().forEach(PreparedBatch::close);
-    handle.close();
+    run(
+        () -> {
+          connection.close();
+          return true;
+        });
     Files.deleteIfExists(file);
   }
 }

@@ -21,6 +21,9 @@ public interface JobStore {
    */
   Duration JUST_ENDED = Duration.ofMinutes(1);
 
+  /** A place in our queue beyond this is shown as this one. */
+  int AHEAD_MAX = 1000;
+
   /**
    * What became of an earlier request under this key: {@code AlreadyThere} or {@code KeyReused}.
    * Only {@link #admit} decides; this spares a replay the work that comes before.
@@ -90,8 +93,12 @@ public interface JobStore {
       int limit,
       @Nullable String before);
 
-  /** Whether this is the first job of its type that ended well for its user. */
-  boolean isFirst(Job job);
+  /**
+   * How these jobs stand. What is not there, or another user's, is left out.
+   *
+   * @param asked 1 to 32
+   */
+  Map<Standing.Asked, Standing> standings(Collection<Standing.Asked> asked);
 
   /** The whole log of a job, oldest first. */
   default List<JobEvent> events(String jobId) {
@@ -100,6 +107,9 @@ public interface JobStore {
 
   /** The log of a job from behind this line on, oldest first. */
   List<JobEvent> events(String jobId, int afterSeq, int limit);
+
+  /** The number of the last line in the log of a job; 0 if there is none. */
+  int lastSeq(String jobId);
 
   /** The log of all jobs of a user from behind this line on, oldest first. */
   List<JobEvent> eventsOfUser(String user, long afterN, int limit);
@@ -113,7 +123,8 @@ public interface JobStore {
   /**
    * Forgets jobs that ended before then, the oldest first, with their stories, settled holds and
    * Idempotency-Keys. What they cost stays in the statement, what they made in the library. A job
-   * that has not ended is never forgotten, nor one whose hold is still open.
+   * that has not ended is never forgotten, nor one whose hold is still open or whose listener waits
+   * to be told.
    *
    * @return how many, at most {@code limit}
    */
@@ -126,6 +137,6 @@ public interface JobStore {
    */
   Set<String> needed(Collection<String> keys);
 
-  /** How many jobs come before this waiting one, counted up to {@code limit}. */
-  int ahead(Job job, int limit);
+  /** How many jobs come before this waiting one, counted up to {@link #AHEAD_MAX}. */
+  int ahead(Job job);
 }

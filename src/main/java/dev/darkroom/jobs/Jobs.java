@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The door to jobs for everybody but the worker: submit and read. */
 public final class Jobs {
-  /** A queue position beyond this is shown as this many. */
-  private static final int AHEAD_MAX = 1000;
-
   /** The longest pause between two looks at whether anybody still waits for a job. */
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
@@ -220,11 +217,6 @@ public final class Jobs {
     return store.list(user, status, type, limit, before);
   }
 
-  /** Whether this is the first job of its type that ended well for its user. */
-  public boolean isFirst(Job job) {
-    return store.isFirst(job);
-  }
-
   /** The whole log of a job, oldest first. */
   public List<JobEvent> events(Job job) {
     return store.events(job.id());
@@ -233,6 +225,11 @@ public final class Jobs {
   /** See {@link JobStore#events}. */
   public List<JobEvent> events(Job job, int afterSeq, int limit) {
     return store.events(job.id(), afterSeq, limit);
+  }
+
+  /** See {@link JobStore#lastSeq}. */
+  public int lastSeq(Job job) {
+    return store.lastSeq(job.id());
   }
 
   /** See {@link JobStore#eventsOfUser}. */
@@ -253,7 +250,7 @@ public final class Jobs {
   /** How many are ahead of it: in our queue while it waits, then in the provider's. */
   public @Nullable Integer queuePosition(Job job) {
     return job.state().needsTurn()
-        ? Integer.valueOf(store.ahead(job, AHEAD_MAX))
+        ? Integer.valueOf(store.ahead(job))
         : job.state().queuePosition();
   }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.library.LibraryItem;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,27 @@ public record Move(
     @Nullable Line event,
     Settlement settlement,
     List<LibraryItem> items) {
+
+  /**
+   * The job as it is when this has been written.
+   *
+   * @param dueAt as written: somebody may have nudged it meanwhile
+   * @param cancelAskedAt see {@link Job}; somebody may have asked meanwhile
+   */
+  public Job written(Instant dueAt, @Nullable Instant cancelAskedAt) {
+    return new Job(
+        before.id(),
+        before.user(),
+        before.type(),
+        before.input(),
+        before.heldCredits(),
+        before.fingerprint(),
+        before.createdAt(),
+        before.startBy(),
+        after.due(dueAt),
+        cancelAskedAt,
+        before.version() + 1);
+  }
 
   /** A line for the story; its number and time are given by the store. */
   public record Line(String kind, String message) {}

@@ -18,6 +18,22 @@ public record NewJob(
     int unfinishedMax,
     Duration idempotencyAge) {
 
+  /** The job as it is when it has been admitted. */
+  public Job admitted() {
+    return new Job(
+        id,
+        draft.user(),
+        draft.type(),
+        draft.input(),
+        draft.credits(),
+        draft.fingerprint(),
+        createdAt,
+        startBy,
+        State.fresh(createdAt, endBy),
+        null,
+        0);
+  }
+
   public NewJob {
     if (draft.terms() instanceof Terms.Quote) {
       throw new IllegalStateException("A quote as a new job indicates a bug");

@@ -41,6 +41,26 @@ public record State(
     log = List.copyOf(log);
   }
 
+  /** The same, but due at another time. */
+  State due(Instant at) {
+    return new State(
+        phase,
+        step,
+        progress,
+        queuePosition,
+        results,
+        log,
+        request,
+        counts,
+        cause,
+        chargedCredits,
+        resultKey,
+        at,
+        endBy,
+        startedAt,
+        endedAt);
+  }
+
   /** A job that nobody has visited. */
   public static State fresh(Instant now, Instant endBy) {
     return new State(

@@ -1,6 +1,5 @@
 package dev.darkroom.jobs;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -17,9 +16,6 @@ public final class Sweeper {
   /** Small, because the worker's leases are renewed between two batches. */
   private static final int BATCH = 50;
 
-  /** About as long as a visit takes. */
-  private static final Duration APART = Duration.ofSeconds(1);
-
   private final String name;
   private final JobStore store;
   private final Moves moves;
@@ -27,8 +23,7 @@ public final class Sweeper {
   private final Backoff backoff;
   private final InstantSource clock;
 
-  /** When the last one of those comes back that come one after another. */
-  private Instant lastDue = Instant.EPOCH;
+  private final Spacing suspects = new Spacing();
 
   /**
    * A sweeper on a store.
@@ -56,12 +51,7 @@ public final class Sweeper {
     Instant until = now.plus(settings.lease());
     int swept = 0;
     for (Job job : store.claimLapsed(name, now, until, BATCH)) {
-      Instant due = now.plus(pause(job));
-      if (Transitions.lastChance(job)) {
-        Instant grace = job.state().step() == Step.RESOLVE ? job.state().dueAt() : due;
-        due = apart(grace.isAfter(due) ? grace : due);
-      }
-      swept += record(job, new Outcome.Broke(due), now);
+      swept += record(job, new Outcome.Broke(due(job, now)), now);
     }
     for (Job job : store.overdue(now, BATCH)) {
       swept += record(job, new Outcome.Failed(Cause.TIMED_OUT), now);
@@ -69,18 +59,15 @@ public final class Sweeper {
     return swept;
   }
 
-  /** Not before that, and not close to the one before. */
-  private Instant apart(Instant due) {
-    Instant free = lastDue.plus(APART);
-    lastDue = free.isAfter(due) ? free : due;
-    return lastDue;
-  }
-
-  /** Whoever took a job may have told so when nobody was there to hear it, and tells it again. */
-  private Duration pause(Job job) {
-    return job.state().step() == Step.RESOLVE
-        ? settings.lostAnswerGrace()
-        : backoff.after(job.state().counts().breaks());
+  /** When it comes back. */
+  private Instant due(Job job, Instant now) {
+    if (job.state().step() == Step.RESOLVE) {
+      // Whoever took it may have told so when nobody was there to hear it, and tells it again.
+      // It stands in no line: it comes much later, and then its breaks are counted anew.
+      return now.plus(settings.lostAnswerGrace());
+    }
+    Instant due = now.plus(backoff.after(job.state().counts().breaks()));
+    return Transitions.lastChance(job) ? suspects.notBefore(due) : due;
   }
 
   /** One job that cannot be swept must not keep the others from it. */

@@ -15,6 +15,9 @@ final class Blurhash {
   /** Enough for four waves a side; the cost grows with the pixels. */
   private static final int MOST_SIDE_PIXELS = 64;
 
+  /** From here on an odd row or column that is left out does not show. */
+  private static final int LEAST_HALF_PIXELS = 500;
+
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
 
@@ -25,9 +28,10 @@ final class Blurhash {
     int width = Math.max(1, (int) Math.round(pixels.cols() * scale));
     int height = Math.max(1, (int) Math.round(pixels.rows() * scale));
     byte[] bgr = new byte[width * height * 3];
-    try (Mat small = new Mat();
+    try (Mat fewer = halved(pixels);
+        Mat small = new Mat();
         Size size = new Size(width, height)) {
-      resize(pixels, small, size, 0, 0, INTER_AREA);
+      resize(fewer, small, size, 0, 0, INTER_AREA);
       try (Mat shallow = Depth.of(small, CV_8U);
           Mat seen = Alpha.onWhite(shallow)) {
         seen.data().get(bgr);
@@ -35,6 +39,21 @@ final class Blurhash {
     }
     boolean portrait = pixels.rows() > pixels.cols();
     return of(bgr, width, height, portrait ? 3 : 4, portrait ? 4 : 3);
+  }
+
+  /** Large ones at half their size: exact halves are made ten times as fast as other fractions. */
+  private static Mat halved(Mat pixels) {
+    int width = pixels.cols() / 2;
+    int height = pixels.rows() / 2;
+    if (Math.min(width, height) < LEAST_HALF_PIXELS) {
+      return new Mat(pixels);
+    }
+    Mat half = new Mat();
+    try (Mat even = new Area(0, 0, 2 * width, 2 * height).of(pixels);
+        Size size = new Size(width, height)) {
+      resize(even, half, size, 0, 0, INTER_AREA);
+    }
+    return half;
   }
 
   /**

@@ -3,12 +3,18 @@ package dev.darkroom.media;
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
 import static org.bytedeco.opencv.global.opencv_core.transpose;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
@@ -36,11 +42,53 @@ final class Decode {
   static Mat asStored(BytePointer bytes, int byteCount, Measured measured) {
     // UNCHANGED keeps alpha and leaves the orientation to us, so that it is applied exactly once
     // and always as it was measured.
+    return decoded(bytes, byteCount, IMREAD_UNCHANGED, measured);
+  }
+
+  /**
+   * As {@link #eightBits}, but where the format can be decoded at a half, a quarter or an eighth of
+   * its size, it is, as long as no side becomes smaller than this. That is quicker, and takes less
+   * memory.
+   */
+  static Mat reduced(BytePointer bytes, int byteCount, Measured measured, Preview.Size least) {
+    int divisor = divisor(measured, least);
+    if (divisor == 1) {
+      return eightBits(bytes, byteCount, measured);
+    }
+    int flags =
+        IMREAD_IGNORE_ORIENTATION
+            | switch (divisor) {
+              case 2 -> IMREAD_REDUCED_COLOR_2;
+              case 4 -> IMREAD_REDUCED_COLOR_4;
+              default -> IMREAD_REDUCED_COLOR_8;
+            };
+    Measured smaller =
+        new Measured(
+            measured.format(),
+            Math.ceilDiv(measured.width(), divisor),
+            Math.ceilDiv(measured.height(), divisor),
+            measured.orientation(),
+            measured.alpha());
+    return decoded(bytes, byteCount, flags, smaller);
+  }
+
+  private static int divisor(Measured measured, Preview.Size least) {
+    if (measured.format() != PictureFormat.JPEG) {
+      return 1;
+    }
+    int divisor = 8;
+    while (divisor > 1
+        && (measured.width() / divisor < least.width()
+            || measured.height() / divisor < least.height())) {
+      divisor /= 2;
+    }
+    return divisor;
+  }
+
+  private static Mat decoded(BytePointer bytes, int byteCount, int flags, Measured measured) {
     try (Mat file = new Mat(1, byteCount, CV_8UC1, bytes);
-        Mat stored = imdecode(file, IMREAD_UNCHANGED)) {
-      if (stored.empty()) {
-        throw PictureException.broken("The picture is damaged and cannot be opened.");
-      }
+        Mat stored = expected(measured)) {
+      decode(file, flags, stored);
       if (stored.depth() != CV_8U && stored.depth() != CV_16U) {
         throw PictureException.broken("The picture's kind of pixels is not supported.");
       }
@@ -53,6 +101,24 @@ final class Decode {
         return upright;
       }
     }
+  }
+
+  private static void decode(Mat file, int flags, Mat to) {
+    // Takes memory of its own if the pixels are of another kind, as grey and deep ones are. What
+    // is returned alone tells a failure, which leaves in the other what lay in that memory before.
+    try (Mat decoded = imdecode(file, flags, to)) {
+      if (decoded.empty()) {
+        throw PictureException.broken("The picture is damaged and cannot be opened.");
+      }
+    }
+  }
+
+  /** As large as the file has it, before it is turned upright. */
+  private static Mat expected(Measured measured) {
+    boolean lying = measured.orientation() >= 5;
+    int rows = lying ? measured.width() : measured.height();
+    int columns = lying ? measured.height() : measured.width();
+    return LargePages.mat(rows, columns, measured.alpha() ? CV_8UC4 : CV_8UC3);
   }
 
   private static Mat colored(Mat from) {

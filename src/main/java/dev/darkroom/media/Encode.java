@@ -25,6 +25,9 @@ final class Encode {
 
   private static final int[] WEBP = {IMWRITE_WEBP_QUALITY, 90};
 
+  private static final int[] PREVIEW_JPEG = {IMWRITE_JPEG_QUALITY, 80};
+  private static final int[] PREVIEW_WEBP = {IMWRITE_WEBP_QUALITY, 80};
+
   private Encode() {}
 
   /** As {@link #bytes}, to a file that is created or overwritten. */
@@ -50,6 +53,15 @@ final class Encode {
         yield PixelThreads.call(() -> bytes(pixels, ".webp", WEBP));
       }
     };
+  }
+
+  /** Of a small picture: a JPEG, or a WebP if it has alpha; to be looked at, and not worked on. */
+  static byte[] preview(Mat pixels) {
+    return PixelThreads.call(
+        () ->
+            pixels.channels() == 4
+                ? bytes(pixels, ".webp", PREVIEW_WEBP)
+                : bytes(pixels, ".jpg", PREVIEW_JPEG));
   }
 
   private static byte[] jpeg(Mat pixels) {

@@ -1,7 +1,10 @@
 package dev.darkroom.media;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place at the table where pictures are worked on. There are few, so that the pixels in memory,
@@ -24,6 +27,16 @@ public final class PixelPlace implements AutoCloseable {
   public static PixelPlace take() {
     FREE.acquireUninterruptibly();
     return new PixelPlace();
+  }
+
+  /** The same, but no longer than this; null if none became free, or the thread is interrupted. */
+  public static @Nullable PixelPlace take(Duration within) {
+    try {
+      return FREE.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS) ? new PixelPlace() : null;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   /** Gives it back; closing twice does nothing. */

@@ -60,7 +60,7 @@ final class Png {
 
   /** Returns the checksum of all filtered rows. */
   private static int writeBands(Mat pixels, OutputStream out) throws IOException {
-    PngBand.Way way = PixelThreads.call(() -> PngBand.smaller(pixels));
+    PngBand.Way way = PixelThreads.call(() -> PngBand.smallest(pixels));
     int bandRows = PngBand.rows(pixels);
     int count = Math.ceilDiv(pixels.rows(), bandRows);
     PngBand[] bands = new PngBand[Math.min(BANDS, count)];

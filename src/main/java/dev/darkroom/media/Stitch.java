@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Puts an edited region back into the picture that it was cut from. */
@@ -36,10 +37,19 @@ public final class Stitch {
         throw PictureException.tooLarge(box.columns() + " × " + box.rows() + " pixels");
       }
       PixelThreads.call(() -> lay(canvas, edited.mat(), box, area));
-      try (OutputStream out = Files.newOutputStream(to)) {
-        Png.write(canvas, out);
-      }
-      return new Seen(canvas.cols(), canvas.rows(), PixelThreads.call(() -> Blurhash.of(canvas)));
+      return new Seen(canvas.cols(), canvas.rows(), write(canvas, to));
+    }
+  }
+
+  /** Returns the blurhash, which is made meanwhile. */
+  private static String write(Mat canvas, Path to) throws IOException {
+    CompletableFuture<String> blurhash = PixelThreads.start(() -> Blurhash.of(canvas));
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Png.write(canvas, out);
+      return PixelThreads.await(blurhash);
+    } finally {
+      // After a failed write the canvas is not ours any more once we return.
+      boolean _ = blurhash.handle((_, _) -> true).join();
     }
   }
 

@@ -55,6 +55,32 @@ public final class Video {
     }
   }
 
+  /**
+   * A small picture of an early frame that is not dark, no larger than a {@link Preview}. Nothing
+   * else of the file is read, so what is damaged or too long after it is not seen. Whoever asks
+   * bounds how many do so together.
+   *
+   * @throws VideoException as {@link #look}
+   * @throws UncheckedIOException as {@link #look}
+   */
+  static Picture still(Path file, VideoLimits limits) {
+    VideoFormat format = VideoProcess.format(file);
+    try (VideoProcess child =
+        VideoProcess.start(
+            limits.within(), VideoProcess.arguments("still", file, format, limits))) {
+      try {
+        VideoWire.Still still = VideoWire.still(child.from());
+        OpenCv.load(); // before the first pointer is made
+        try (BytePointer lent = new BytePointer(still.pixels());
+            Mat coded = new Mat(still.height(), still.width(), opencv_core.CV_8UC3, lent)) {
+          return Picture.of(PixelThreads.call(() -> Turns.turned(coded, still.quarterTurns())));
+        }
+      } catch (IOException e) {
+        throw child.broken(e);
+      }
+    }
+  }
+
   private static void takePlace(Semaphore free, VideoLimits limits) {
     try {
       if (!free.tryAcquire(limits.within().toMillis(), TimeUnit.MILLISECONDS)) {

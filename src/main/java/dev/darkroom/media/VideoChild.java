@@ -27,8 +27,8 @@ final class VideoChild {
   /**
    * Does one thing and ends.
    *
-   * @param args {@code look | read}, file, format, seconds, pixels, frames; or {@code write}, file,
-   *     width, height, rate, and the file to take the sound from, if any
+   * @param args {@code look | read | still}, file, format, seconds, pixels, frames; or {@code
+   *     write}, file, width, height, rate, and the file to take the sound from, if any
    */
   public static void main(String[] args) throws IOException {
     // Whatever a library prints must not get between the frames.
@@ -43,6 +43,7 @@ final class VideoChild {
       switch (args[0]) {
         case "look" -> look(args, to);
         case "read" -> read(args, to);
+        case "still" -> still(args, to);
         case "write" -> write(args);
         default -> throw new IllegalArgumentException(args[0]);
       }
@@ -96,6 +97,26 @@ final class VideoChild {
     }
   }
 
+  private static void still(String[] args, DataOutputStream to) throws IOException {
+    endWithParent();
+    VideoLimits limits = limits(args);
+    try (Demuxer demuxer = open(args, limits);
+        FrameDecoder decoder = new FrameDecoder(demuxer, limits)) {
+      AVFrame first = first(decoder);
+      requireAllowed(first, limits);
+      int quarterTurns = demuxer.quarterTurns();
+      Preview.Size coded = new Preview.Size(first.width(), first.height());
+      Preview.Size small =
+          quarterTurns % 2 == 0
+              ? coded.fitted(Preview.WIDTH_MAX, Preview.HEIGHT_MAX)
+              : coded.fitted(Preview.HEIGHT_MAX, Preview.WIDTH_MAX);
+      try (FrameScaler scaler = new FrameScaler(small.width(), small.height())) {
+        byte[] pixels = new EarlyFrames(decoder, scaler).lightest(first);
+        new VideoWire.Still(small.width(), small.height(), quarterTurns, pixels).write(to);
+      }
+    }
+  }
+
   private static void write(String[] args) throws IOException {
     String[] rate = args[4].split("/", 2);
     try (FrameEncoder encoder =
@@ -133,9 +154,7 @@ final class VideoChild {
   /** The sizes are those of a frame: what a container says of them is paid by, and easily false. */
   private static VideoWire.Header header(
       Demuxer demuxer, PacketCount count, AVFrame first, VideoLimits limits) {
-    if ((long) first.width() * first.height() > limits.pixelsMax()) {
-      throw new VideoException(Kind.TOO_LARGE);
-    }
+    requireAllowed(first, limits);
     return new VideoWire.Header(
         first.width(),
         first.height(),
@@ -144,6 +163,12 @@ final class VideoChild {
         count.frames(),
         count.seconds(),
         demuxer.sound() != null);
+  }
+
+  private static void requireAllowed(AVFrame frame, VideoLimits limits) {
+    if ((long) frame.width() * frame.height() > limits.pixelsMax()) {
+      throw new VideoException(Kind.TOO_LARGE);
+    }
   }
 
   private static Demuxer open(String[] args, VideoLimits limits) {

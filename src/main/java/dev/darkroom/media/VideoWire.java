@@ -16,6 +16,7 @@ final class VideoWire {
 
   static final int REFUSED = 'X';
   static final int HEADER = 'H';
+  static final int STILL = 'S';
   static final int FRAME = 'F';
   static final int END = 'E';
 
@@ -58,6 +59,58 @@ final class VideoWire {
   }
 
   /**
+   * One small frame: not turned yet.
+   *
+   * @param quarterTurns clockwise, to be shown
+   * @param pixels 8-bit BGR, row by row
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is handed on, and never compared.
+  record Still(int width, int height, int quarterTurns, byte[] pixels) {
+
+    void write(DataOutputStream to) throws IOException {
+      to.writeByte(STILL);
+      to.writeInt(width);
+      to.writeInt(height);
+      to.writeByte(quarterTurns);
+      to.write(pixels);
+    }
+  }
+
+  /** As {@link #header}, of one frame. */
+  static Still still(DataInputStream from) throws IOException {
+    int said = from.readUnsignedByte();
+    if (said == REFUSED) {
+      throw refusal(from);
+    }
+    int width = from.readInt();
+    int height = from.readInt();
+    int quarterTurns = from.readUnsignedByte();
+    boolean swapped = quarterTurns % 2 == 1;
+    boolean allowed =
+        said == STILL
+            && quarterTurns < 4
+            && width > 0
+            && height > 0
+            && width <= (swapped ? Preview.HEIGHT_MAX : Preview.WIDTH_MAX)
+            && height <= (swapped ? Preview.WIDTH_MAX : Preview.HEIGHT_MAX);
+    if (!allowed) {
+      throw new VideoException(Kind.BROKEN);
+    }
+    byte[] pixels = new byte[3 * width * height];
+    from.readFully(pixels);
+    return new Still(width, height, quarterTurns, pixels);
+  }
+
+  private static VideoException refusal(DataInputStream from) throws IOException {
+    String kind = from.readUTF();
+    return new VideoException(
+        Arrays.stream(Kind.values())
+            .filter(each -> each.name().equals(kind))
+            .findFirst()
+            .orElse(Kind.BROKEN));
+  }
+
+  /**
    * Reads what comes after {@link #READY}.
    *
    * @throws VideoException what the child says of the file; BROKEN if that makes no sense
@@ -66,12 +119,7 @@ final class VideoWire {
   static Header header(DataInputStream from, VideoLimits limits) throws IOException {
     int said = from.readUnsignedByte();
     if (said == REFUSED) {
-      String kind = from.readUTF();
-      throw new VideoException(
-          Arrays.stream(Kind.values())
-              .filter(each -> each.name().equals(kind))
-              .findFirst()
-              .orElse(Kind.BROKEN));
+      throw refusal(from);
     }
     int width = from.readInt();
     int height = from.readInt();

@@ -112,7 +112,8 @@ public final class AnimateImage implements Operation {
     Animator animator = animator(request, motion, name);
     Choice choice = animator.choose(request.wish().or(motion == null ? ANYTHING : wish(motion)));
     String prompt = prompt(request, template);
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       Source source = sources.byFile(brought, user, "startImage", image);
       ObjectNode input =
           JsonNodeFactory.instance

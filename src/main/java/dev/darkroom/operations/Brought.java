@@ -14,11 +14,18 @@ import java.util.List;
 /** What one request put into storage. It goes again when this is closed, unless it became a job. */
 final class Brought implements AutoCloseable {
   private final Blobs blobs;
+  private final SubmitPlaces.Place place;
   private final List<BlobKey> keys = new ArrayList<>();
   private boolean kept;
 
-  Brought(Blobs blobs) {
+  Brought(Blobs blobs, SubmitPlaces.Place place) {
     this.blobs = blobs;
+    this.place = place;
+  }
+
+  /** Where the request is worked on. */
+  SubmitPlaces.Place place() {
+    return place;
   }
 
   void add(BlobKey key) {

@@ -104,7 +104,8 @@ public final class DrawToEdit implements Operation {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       Source original =
           sources.named(
               brought,
@@ -113,7 +114,7 @@ public final class DrawToEdit implements Operation {
               new Named("originalImageDataUrl", request.originalUrl()));
       Boxes.requireFits(box, original, pixelsMax);
       Source cut = sources.byAddress(brought, user, region.field(), String.valueOf(region.value()));
-      long credits = price(user, box, original, request.carMaskUrl());
+      long credits = price(place, user, box, original, request.carMaskUrl());
       ObjectNode input = input(original, cut, box, prompt);
       EditPlan.of(offer.model(), model, prompt, "png", null, cut).into(input, CallPlan.MAIN);
       return brought.admit(
@@ -134,13 +135,14 @@ public final class DrawToEdit implements Operation {
   }
 
   /** The mask is only looked at; it does not stay. */
-  private long price(String user, Box box, Source original, @Nullable String maskUrl)
+  private long price(
+      SubmitPlaces.Place place, String user, Box box, Source original, @Nullable String maskUrl)
       throws Refusal {
     Named mask = new Named("carMaskUrl", maskUrl);
     if (!mask.given()) {
       return offer.credits();
     }
-    try (Brought passing = sources.brought()) {
+    try (Brought passing = sources.brought(place)) {
       Source source = sources.byAddress(passing, user, mask.field(), String.valueOf(mask.value()));
       if (source.width() != original.width() || source.height() != original.height()) {
         throw Refusal.badInput(

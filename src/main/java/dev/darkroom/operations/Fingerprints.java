@@ -19,10 +19,22 @@ public final class Fingerprints {
 
   /** The SHA-256 of a file, in hex. */
   public static String ofFile(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in::transferTo);
+    }
+  }
+
+  /** Something that is too large to be held in memory only for this. */
+  @FunctionalInterface
+  public interface Written {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** The SHA-256 of what is written, in hex. */
+  public static String of(Written written) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      in.transferTo(into);
+    try (OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      written.to(into);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

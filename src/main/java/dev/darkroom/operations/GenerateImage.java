@@ -105,7 +105,8 @@ public final class GenerateImage implements Operation {
     String id = template.model() == null ? catalogue.image().model() : template.model();
     Catalogue.Model model = model(id);
     String prompt = expanded(template, request);
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       List<Source> photos = photos(brought, user, request, model.imagesMax());
       int room = model.imagesMax() - photos.size();
       List<String> own = template.imageKeys();

@@ -40,6 +40,10 @@ public interface OperationSettings {
   @WithDefault("20971520")
   long dataUrlBytesMax();
 
+  /** Submits worked on at once; a user may have as many of them as are free. */
+  @WithDefault("128")
+  int submitsMax();
+
   /** How long a background removal is waited for. */
   @WithDefault("60s")
   Duration rembgWait();
@@ -83,6 +87,10 @@ public interface OperationSettings {
   /** How long fetching one picture of a result may take. */
   @WithDefault("2m")
   Duration resultWithin();
+
+  /** How much room the previews of files may take, in bytes; the oldest go. */
+  @WithDefault("536870912")
+  long previewBytesMax();
 
   /** How long fetching one picture from a user's address may take. */
   @WithDefault("15s")

@@ -114,7 +114,8 @@ public final class RemoveBackground implements Operation {
     if (earlier.isPresent()) {
       return new Answer.Asked(earlier.get());
     }
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       Source source = source(brought, user, request);
       if (Math.min(source.width(), source.height()) < SIDE_MIN) {
         throw Refusal.badInput(

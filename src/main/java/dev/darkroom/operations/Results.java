@@ -118,7 +118,9 @@ public final class Results {
     try (Downloaded file = from.fetch(URI.create(url))) {
       return use.with(file.file());
     } catch (DownloadException e) {
-      throw new StageException(NOT_FETCHED, e.retryable(), e);
+      // What stands between may answer in the file's place, and a request that it cut is a bad one.
+      boolean again = e.retryable() || (e.httpStatus().isPresent() && fetchAgain(job));
+      throw new StageException(NOT_FETCHED, again, e);
     } catch (IOException | UncheckedIOException e) {
       throw new StageException(NOT_STORED, true, e);
     } catch (VideoException e) {

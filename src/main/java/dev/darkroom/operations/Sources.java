@@ -40,6 +40,7 @@ public final class Sources {
   private final OperationSettings settings;
   private final Keep keep;
   private final InstantSource clock;
+  private final SubmitPlaces places;
 
   /**
    * Sources in this storage.
@@ -58,6 +59,7 @@ public final class Sources {
     this.settings = settings;
     this.keep = keep;
     this.clock = clock;
+    this.places = new SubmitPlaces(settings.submitsMax());
   }
 
   /** Whether it is a file that a request brought for its job, and that goes with it. */
@@ -102,9 +104,14 @@ public final class Sources {
     }
   }
 
-  /** What a request brings from now on. */
-  Brought brought() {
-    return new Brought(blobs);
+  /** A place for a submit of this user, which must be had before anything is done for it. */
+  SubmitPlaces.Place place(String user) throws Refusal {
+    return places.take(user);
+  }
+
+  /** What the request at this place brings from now on. */
+  Brought brought(SubmitPlaces.Place place) {
+    return new Brought(blobs, place);
   }
 
   /**
@@ -151,7 +158,7 @@ public final class Sources {
     if (ours.isPresent()) {
       return signed(brought, user, field, ours.get());
     }
-    try (Downloaded file = fetch(url)) {
+    try (Downloaded file = fetch(brought, url)) {
       Source source = store(user, field, INPUTS, "picture", file.file());
       brought.add(source.key());
       return source;
@@ -188,10 +195,12 @@ public final class Sources {
     return byAddress(brought, user, field, url);
   }
 
-  private Downloaded fetch(String url) throws IOException, URISyntaxException {
-    return Downloads.isData(url)
-        ? downloads.decode(url, settings.dataUrlBytesMax())
-        : downloads.fetch(new URI(url));
+  private Downloaded fetch(Brought brought, String url) throws IOException, URISyntaxException {
+    if (Downloads.isData(url)) {
+      return downloads.decode(url, settings.dataUrlBytesMax());
+    }
+    URI address = new URI(url);
+    return brought.place().without(() -> downloads.fetch(address));
   }
 
   private Refusal badData(DownloadException e, String field) {

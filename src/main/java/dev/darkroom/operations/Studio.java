@@ -68,7 +68,8 @@ public final class Studio implements Operation {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       List<Source> pictures = pictures(brought, user, request);
       ObjectNode input =
           JsonNodeFactory.instance

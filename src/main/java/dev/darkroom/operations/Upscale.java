@@ -74,7 +74,8 @@ public final class Upscale implements Operation {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    try (Brought brought = sources.brought()) {
+    try (SubmitPlaces.Place place = sources.place(user);
+        Brought brought = sources.brought(place)) {
       Source source =
           sources.named(
               brought,

@@ -23,11 +23,13 @@ public final class UserFiles {
   private final Blobs blobs;
   private final LibraryStore library;
   private final Quota quota;
+  private final Previews previews;
 
-  public UserFiles(Blobs blobs, LibraryStore library, Quota quota) {
+  public UserFiles(Blobs blobs, LibraryStore library, Quota quota, Previews previews) {
     this.blobs = blobs;
     this.library = library;
     this.quota = quota;
+    this.previews = previews;
   }
 
   /**
@@ -116,6 +118,7 @@ public final class UserFiles {
       boolean there = blobs.delete(key);
       if (there) {
         quota.forget(user);
+        previews.forget(key);
       }
       return there;
     } catch (IOException e) {

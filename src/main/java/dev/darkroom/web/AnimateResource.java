@@ -12,7 +12,9 @@ import dev.darkroom.operations.AnimateImage;
 import dev.darkroom.operations.Fingerprints;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.web.JobStatuses.StatusBody;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -44,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 /** Videos from pictures, in the paths and forms of the brief. */
 @Path(AnimateResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 @RolesAllowed(Roles.JOBS)
 public class AnimateResource {
   static final String PATH = "/api/templates/video";
@@ -113,6 +114,7 @@ public class AnimateResource {
 
   /** The picture is streamed to disk before it is looked at. */
   @POST
+  @RunOnVirtualThread
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(summary = "Make a video that begins with a picture")
   @APIResponse(
@@ -193,7 +195,8 @@ public class AnimateResource {
       in = ParameterIn.HEADER,
       schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a video from a picture stands")
-  public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
+  @NonBlocking
+  public Uni<StatusBody> status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.video(jobId);
   }
 }

@@ -97,6 +97,6 @@ public class Denials {
   @ServerExceptionMapper
   public Response tooMany(TooManyRequests e) {
     return Problem.of(429, "TOO_MANY_REQUESTS", "You ask too often; wait a moment.")
-        .response(e.until().plusMillis(999).toSeconds());
+        .response(e.until().plusNanos(999_999_999).toSeconds());
   }
 }

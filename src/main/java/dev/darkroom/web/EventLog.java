@@ -53,7 +53,7 @@ interface EventLog {
 
     @Override
     public long end() {
-      return jobs.events(job).size();
+      return jobs.lastSeq(job);
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.Watch;
 import dev.darkroom.operations.Refusal;
+import io.netty.channel.ChannelFuture;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
@@ -83,10 +86,21 @@ public final class EventStreams {
     OutboundSseEvent opening = known ? wire.open(after) : wire.reset(after);
     // Proxies hold answers back until there is more of them.
     request.response().putHeader("X-Accel-Buffering", "no").putHeader("Cache-Control", "no-store");
-    Runnable cut = () -> request.request().connection().close();
+    Runnable cut = () -> cut(request.request().connection());
     Flow.Publisher<OutboundSseEvent> publisher =
         subscriber -> subscribe(log, after, opening, subscriber, cut);
     return Multi.createFrom().publisher(publisher);
+  }
+
+  /**
+   * At once. An ordinary close waits until all that was written has left, and here it never does.
+   */
+  private static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase open) {
+      ChannelFuture _ = open.channelHandlerContext().close();
+    } else {
+      connection.close();
+    }
   }
 
   private void subscribe(

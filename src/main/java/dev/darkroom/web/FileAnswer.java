@@ -26,19 +26,19 @@ final class FileAnswer {
       @Nullable String ifNoneMatch,
       boolean shared) {
     String etag = "\"" + blob.etag() + "\"";
-    if (ifNoneMatch != null && (ifNoneMatch.contains(etag) || ifNoneMatch.equals("*"))) {
-      return headers(Response.notModified(), etag, shared).build();
+    if (isKnown(etag, ifNoneMatch)) {
+      return ranged(Response.notModified(), etag, shared).build();
     }
     boolean fresh = ifRange == null || ifRange.equals(etag);
     ByteRange part = fresh ? ByteRange.parse(range, blob.size()) : null;
     if (part != null && part.length() == 0) {
-      return headers(outside(), etag, shared)
+      return ranged(outside(), etag, shared)
           .header("Content-Range", "bytes */" + blob.size())
           .build();
     }
     ByteRange sent = part == null ? ByteRange.whole(blob.size()) : part;
     Response.ResponseBuilder answer =
-        headers(Response.status(part == null ? 200 : 206), etag, shared)
+        ranged(Response.status(part == null ? 200 : 206), etag, shared)
             .header(HttpHeaders.CONTENT_TYPE, blob.contentType())
             .header(HttpHeaders.CONTENT_LENGTH, sent.length())
             .entity(new BlobPart(blobs, blob.key(), sent.first(), sent.length()));
@@ -47,17 +47,33 @@ final class FileAnswer {
         : answer.header("Content-Range", part.header(blob.size())).build();
   }
 
+  /** Whether who asks has this already. */
+  static boolean isKnown(String etag, @Nullable String ifNoneMatch) {
+    return ifNoneMatch != null && (ifNoneMatch.contains(etag) || ifNoneMatch.equals("*"));
+  }
+
+  static Response badSignature() {
+    return Problem.of(
+            403, "BAD_SIGNATURE", "signature", "This address is not valid or no longer valid.")
+        .response();
+  }
+
   private static Response.ResponseBuilder outside() {
     return Response.fromResponse(
         Problem.of(416, "RANGE_OUTSIDE", "Range", "This part lies outside of the file.")
             .response());
   }
 
-  private static Response.ResponseBuilder headers(
+  private static Response.ResponseBuilder ranged(
+      Response.ResponseBuilder answer, String etag, boolean shared) {
+    return headers(answer, etag, shared).header("Accept-Ranges", "bytes");
+  }
+
+  /** What goes with the bytes of users, whole or made small. */
+  static Response.ResponseBuilder headers(
       Response.ResponseBuilder answer, String etag, boolean shared) {
     answer
         .header(HttpHeaders.ETAG, etag)
-        .header("Accept-Ranges", "bytes")
         .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
         // Whatever the bytes claim to be, a browser must not run them.
         .header("X-Content-Type-Options", "nosniff")

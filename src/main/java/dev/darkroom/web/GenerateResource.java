@@ -7,7 +7,9 @@ import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.templates.Vehicle;
 import dev.darkroom.web.JobStatuses.StatusBody;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Pictures from templates, in the paths and bodies of the brief. */
 @Path(GenerateResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 @RolesAllowed(Roles.JOBS)
 public class GenerateResource {
   static final String PATH = "/api/templates/generate";
@@ -66,6 +67,7 @@ public class GenerateResource {
       implements WebhookWish {}
 
   @POST
+  @RunOnVirtualThread
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a picture from a template and photos")
   @APIResponse(
@@ -103,7 +105,8 @@ public class GenerateResource {
       in = ParameterIn.HEADER,
       schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a picture from a template stands")
-  public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
+  @NonBlocking
+  public Uni<StatusBody> status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.image(jobId);
   }
 }

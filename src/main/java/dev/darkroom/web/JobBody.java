@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds until it is done, by how long others took; of a waiting one from its begin on
  * @param attempts how often the job was handed over
  * @param credits what is set aside, and once completed what was charged
- * @param input what was asked, with {@code sourceUrl} to show the original
+ * @param input what was asked, with {@code sourceUrl} and {@code sourcePreviewUrl} to show the
+ *     original
  * @param events the story; only where one job is read
  */
 public record JobBody(
@@ -73,6 +74,7 @@ public record JobBody(
   public record ResultBody(
       String key,
       @Nullable String url,
+      @Nullable String previewUrl,
       @Nullable Integer width,
       @Nullable Integer height,
       @Nullable Double seconds,
@@ -156,7 +158,11 @@ public record JobBody(
     input.remove("calls");
     input.remove("versions");
     JsonNode source = input.path("source");
-    return source.isTextual() ? input.put("sourceUrl", links.url(source.asText())) : input;
+    return source.isTextual()
+        ? input
+            .put("sourceUrl", links.url(source.asText()))
+            .put("sourcePreviewUrl", links.preview(source.asText()))
+        : input;
   }
 
   static @Nullable ResultBody result(
@@ -165,10 +171,11 @@ public record JobBody(
       return null;
     }
     return item == null
-        ? new ResultBody(key, null, null, null, null, null, null, null)
+        ? new ResultBody(key, null, null, null, null, null, null, null, null)
         : new ResultBody(
             key,
             links.url(key),
+            links.preview(key),
             item.width(),
             item.height(),
             item.seconds(),

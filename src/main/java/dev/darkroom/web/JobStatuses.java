@@ -3,28 +3,32 @@ package dev.darkroom.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Jobs;
-import dev.darkroom.jobs.Phase;
-import dev.darkroom.library.LibraryStore;
+import dev.darkroom.jobs.Standing;
+import dev.darkroom.jobs.Standings;
+import dev.darkroom.jobs.StoreException;
 import dev.darkroom.operations.GenerateImage;
 import dev.darkroom.operations.Refusal;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How a job stands, as clients of the brief poll for it. Only reads. */
 @Singleton
 public class JobStatuses {
+  private static final Logger LOG = Logger.getLogger(JobStatuses.class);
+
   private final CurrentUser user;
-  private final Jobs jobs;
-  private final LibraryStore library;
+  private final Standings standings;
   private final FileLinks links;
 
-  JobStatuses(CurrentUser user, Jobs jobs, LibraryStore library, FileLinks links) {
+  JobStatuses(CurrentUser user, Standings standings, FileLinks links) {
     this.user = user;
-    this.jobs = jobs;
-    this.library = library;
+    this.standings = standings;
     this.links = links;
   }
 
@@ -49,51 +53,60 @@ public class JobStatuses {
       @Nullable Boolean isFirstTemplate) {}
 
   /** How a tool's job stands. */
-  StatusBody tool(@Nullable String jobId) throws Refusal {
-    Job job = job(jobId);
-    return body(job, job.type(), null);
+  Uni<StatusBody> tool(@Nullable String jobId) throws Refusal {
+    return standing(jobId).map(job -> body(job, job.type(), null));
   }
 
   /** How a video from a picture stands. */
-  StatusBody video(@Nullable String jobId) throws Refusal {
-    return body(job(jobId), null, null);
+  Uni<StatusBody> video(@Nullable String jobId) throws Refusal {
+    return standing(jobId).map(job -> body(job, null, null));
   }
 
   /** How a picture from a template stands. */
-  StatusBody image(@Nullable String jobId) throws Refusal {
-    Job job = job(jobId);
-    boolean first =
-        job.type().equals(GenerateImage.TYPE)
-            && job.phase() == Phase.COMPLETED
-            && jobs.isFirst(job);
-    return body(job, null, first ? true : null);
+  Uni<StatusBody> image(@Nullable String jobId) throws Refusal {
+    return standing(jobId).map(job -> body(job, null, isFirst(job) ? true : null));
   }
 
-  /** How a job stands that is known to be the user's. */
-  StatusBody of(Job job) {
-    return body(job, job.type(), null);
+  private static boolean isFirst(Standing job) {
+    return job.first() && job.type().equals(GenerateImage.TYPE);
   }
 
-  /** None once the result was deleted. */
-  private @Nullable String address(Job job) {
-    String key = String.valueOf(job.state().resultKey());
-    return library.find(job.user(), key).map(item -> links.url(item.key())).orElse(null);
+  /** How a job stands that is known to be the user's; empty if that cannot be read just now. */
+  Optional<StatusBody> of(Job job) {
+    return standings
+        .of(job.user(), job.id())
+        .exceptionally(
+            e -> {
+              LOG.warnf(e, "The end of job %s could not be read", job.id());
+              return Optional.empty();
+            })
+        .toCompletableFuture()
+        .join()
+        .map(now -> body(now, now.type(), null));
   }
 
-  private Job job(@Nullable String jobId) throws Refusal {
-    return Required.job(jobs, user.email(), Required.parameter("jobId", jobId));
+  private Uni<Standing> standing(@Nullable String jobId) throws Refusal {
+    String id = Required.parameter("jobId", jobId);
+    return Uni.createFrom()
+        .completionStage(standings.of(user.email(), id))
+        .onFailure(TimeoutException.class)
+        .transform(e -> new StoreException("The store does not say how a job stands", e))
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found.get())
+                    : Uni.createFrom().failure(Required::unknownJob));
   }
 
-  private StatusBody body(Job job, @Nullable String toolType, @Nullable Boolean first) {
+  private StatusBody body(Standing job, @Nullable String toolType, @Nullable Boolean first) {
     String status = job.phase().status().name().toLowerCase(Locale.ROOT);
-    var state = job.state();
     return switch (job.phase().status()) {
       case PENDING, PROCESSING ->
           new StatusBody(
               status,
               Words.of(job),
-              jobs.queuePosition(job),
-              state.progress(),
+              job.queuePosition(),
+              job.progress(),
               null,
               null,
               null,
@@ -107,9 +120,10 @@ public class JobStatuses {
               null,
               null,
               null,
-              address(job),
-              state.resultKey(),
-              state.chargedCredits(),
+              // None once the result was deleted.
+              job.resultThere() ? links.url(job.resultKey()) : null,
+              job.resultKey(),
+              job.chargedCredits(),
               null,
               null,
               toolType,
@@ -123,8 +137,8 @@ public class JobStatuses {
               null,
               null,
               null,
-              Words.of(state.cause()),
-              state.cause() == null ? "FAILED" : state.cause().code(),
+              Words.of(job.cause()),
+              job.cause() == null ? "FAILED" : job.cause().code(),
               toolType,
               null);
     };

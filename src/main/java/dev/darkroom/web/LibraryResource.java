@@ -42,6 +42,7 @@ public class LibraryResource {
   public record ItemBody(
       String key,
       @Nullable String url,
+      @Nullable String previewUrl,
       @Schema(enumeration = {"image", "video"}) String kind,
       String contentType,
       long size,
@@ -99,6 +100,7 @@ public class LibraryResource {
     return new ItemBody(
         item.key(),
         links.url(item.key()),
+        links.preview(item.key()),
         item.kind().name().toLowerCase(Locale.ROOT),
         item.contentType(),
         item.bytes(),

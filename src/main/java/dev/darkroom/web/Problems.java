@@ -67,9 +67,15 @@ public class Problems {
         || (trace.length > 0 && trace[0].getClassName().startsWith("sun.nio.ch."));
   }
 
-  /** What the framework itself refuses: unknown paths, methods, media types, broken JSON. */
+  /**
+   * What the framework itself refuses: unknown paths, methods, media types, broken JSON. What is
+   * thrown past it and is no refusal stays as it is.
+   */
   @ServerExceptionMapper
   public Response framework(WebApplicationException e) {
+    if (e.getResponse().getStatus() < 400) {
+      return e.getResponse();
+    }
     if (e.getCause() instanceof JsonProcessingException broken) {
       return badJson(broken);
     }

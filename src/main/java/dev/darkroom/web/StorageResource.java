@@ -128,11 +128,9 @@ public class StorageResource {
     String asked = Required.parameter("key", key);
     boolean signed = signature != null;
     if (signature != null && !isOurs(asked, expires, signature)) {
-      return Problem.of(
-              403, "BAD_SIGNATURE", "signature", "This address is not valid or no longer valid.")
-          .response();
+      return FileAnswer.badSignature();
     }
-    Blob blob = signed ? signed(asked) : files.find(user.email(Roles.FILES), asked);
+    Blob blob = signed ? signed(blobs, asked) : files.find(user.email(Roles.FILES), asked);
     return FileAnswer.of(blobs, blob, range, ifRange, ifNoneMatch, signed);
   }
 
@@ -143,7 +141,8 @@ public class StorageResource {
     return blobs.read(address, clock.instant()).isPresent();
   }
 
-  private Blob signed(String key) throws Refusal {
+  /** The file of a key that was signed, whosever it is. */
+  static Blob signed(Blobs blobs, String key) throws Refusal {
     try {
       return blobs.find(BlobKey.of(key)).orElseThrow(UserFiles::unknown);
     } catch (IOException e) {

@@ -7,18 +7,14 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Terms;
+import dev.darkroom.operations.Fingerprints;
 import dev.darkroom.operations.Refusal;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -98,14 +94,15 @@ public class Submits {
 
   /** Written straight into the hash: a body may carry pictures of many megabytes. */
   private String hash(String path, Object body) {
-    MessageDigest digest = sha256();
-    digest.update((path + "\n").getBytes(StandardCharsets.UTF_8));
-    try (OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      json.writeValue(into, body);
+    try {
+      return Fingerprints.of(
+          into -> {
+            into.write((path + "\n").getBytes(StandardCharsets.UTF_8));
+            json.writeValue(into, body);
+          });
     } catch (IOException e) {
       throw new IllegalStateException("A request that was read can be written", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
@@ -137,10 +134,11 @@ public class Submits {
     BodyLimits.release(request.getCurrent());
     Job now = jobs.awaitEnd(job, preference.waits(), () -> asking.response().closed());
     Response.ResponseBuilder answer = Response.fromResponse(ticket);
-    return preference.applied(
-        now.phase().terminal()
-            ? answer.status(Response.Status.OK).entity(statuses.of(now))
-            : answer);
+    if (now.phase().terminal()) {
+      // Who cannot be told the end has a ticket to ask with.
+      statuses.of(now).ifPresent(end -> answer.status(Response.Status.OK).entity(end));
+    }
+    return preference.applied(answer);
   }
 
   /**
@@ -186,13 +184,5 @@ public class Submits {
                 "%s started. Check status at %s"
                     .formatted(what, statusPath.replace("{id}", job.id()))))
         .header("Location", "/api/jobs/" + job.id());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,8 +1,9 @@
 package dev.darkroom.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.filter.FilteringGeneratorDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Tagged
 public class TagFilter implements ContainerResponseFilter {
-  private static final Set<String> ADDRESSES = Set.of("url", "sourceUrl");
+  private static final Set<String> ADDRESSES =
+      Set.of("url", "previewUrl", "sourceUrl", "sourcePreviewUrl");
   private static final String ESTIMATE = "etaSeconds";
 
   /** A quarter of the time for which addresses are good. */
@@ -62,22 +66,42 @@ public class TagFilter implements ContainerResponseFilter {
   }
 
   private String digest(Object body) {
-    JsonNode tree = json.valueToTree(body);
-    boolean addressed = false;
-    for (JsonNode inside : new JsonNode[] {tree, tree.path("result"), tree.path("input")}) {
-      addressed |= inside instanceof ObjectNode fields && withoutAddresses(fields);
+    ByteArrayOutputStream told = new ByteArrayOutputStream(512);
+    WithoutAddresses counted = new WithoutAddresses();
+    try (JsonGenerator all = json.createGenerator(told);
+        JsonGenerator some =
+            new FilteringGeneratorDelegate(
+                all, counted, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+      json.writeValue(some, body);
+    } catch (IOException e) {
+      throw new IllegalStateException("An answer is always JSON: indicates a bug", e);
     }
-    if (tree instanceof ObjectNode whole) {
-      // It falls with each second, and its reader counts down as well.
-      whole.remove(ESTIMATE);
-    }
-    long age = addressed ? clock.instant().getEpochSecond() / ADDRESS_AGE_MAX.toSeconds() : 0;
-    return UUID.nameUUIDFromBytes((tree + " " + age).getBytes(StandardCharsets.UTF_8)).toString();
+    long age =
+        counted.addressed ? clock.instant().getEpochSecond() / ADDRESS_AGE_MAX.toSeconds() : 0;
+    told.writeBytes(Long.toString(age).getBytes(StandardCharsets.UTF_8));
+    return UUID.nameUUIDFromBytes(told.toByteArray()).toString();
   }
 
-  private static boolean withoutAddresses(ObjectNode fields) {
-    int before = fields.size();
-    fields.remove(ADDRESSES);
-    return fields.size() < before;
+  /** What counts of an answer: all but these names, wherever they stand in it. */
+  private static final class WithoutAddresses extends TokenFilter {
+    private boolean addressed;
+
+    @Override
+    public boolean includeEmptyObject(boolean contentsFiltered) {
+      return true;
+    }
+
+    @Override
+    public boolean includeEmptyArray(boolean contentsFiltered) {
+      return true;
+    }
+
+    @Override
+    public @Nullable TokenFilter includeProperty(String name) {
+      boolean address = ADDRESSES.contains(name);
+      addressed |= address;
+      // The estimate falls with each second, and its reader counts down as well.
+      return address || name.equals(ESTIMATE) ? null : this;
+    }
   }
 }

@@ -70,7 +70,7 @@ public class TemplateResource {
       Instant updatedAt) {}
 
   /** A picture of the template's own. */
-  public record ImageBody(String key, @Nullable String url) {}
+  public record ImageBody(String key, @Nullable String url, @Nullable String previewUrl) {}
 
   /** Something that it asks for; {@code default} is text, whatever the type. */
   public record VariableBody(
@@ -235,7 +235,9 @@ public class TemplateResource {
         template.model(),
         template.aspectRatio(),
         template.imageKeys(),
-        template.imageKeys().stream().map(key -> new ImageBody(key, links.url(key))).toList(),
+        template.imageKeys().stream()
+            .map(key -> new ImageBody(key, links.url(key), links.preview(key)))
+            .toList(),
         template.variables().stream().map(TemplateResource::body).toList(),
         template.motion() == null ? null : body(template.motion()),
         template.createdAt(),

@@ -6,7 +6,9 @@ import dev.darkroom.operations.DrawToEdit;
 import dev.darkroom.operations.Refusal;
 import dev.darkroom.operations.Upscale;
 import dev.darkroom.web.JobStatuses.StatusBody;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Tools on one picture, in the paths and bodies of the brief. */
 @Path("/api/tools")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 @RolesAllowed(Roles.JOBS)
 public class ToolResource {
   static final String STATUS_PATH = "/api/tools/status";
@@ -86,6 +87,7 @@ public class ToolResource {
       implements WebhookWish {}
 
   @POST
+  @RunOnVirtualThread
   @Path("/upscale")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a picture larger")
@@ -109,6 +111,7 @@ public class ToolResource {
   }
 
   @POST
+  @RunOnVirtualThread
   @Path("/draw-to-edit")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Edit a region of a picture by words; the rest stays to the pixel")
@@ -146,7 +149,8 @@ public class ToolResource {
       in = ParameterIn.HEADER,
       schema = @Schema(type = SchemaType.STRING))
   @Operation(summary = "How a tool's job stands")
-  public StatusBody status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
+  @NonBlocking
+  public Uni<StatusBody> status(@QueryParam("jobId") @Nullable String jobId) throws Refusal {
     return statuses.tool(jobId);
   }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.web;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** What people read about a job. */
@@ -13,6 +14,10 @@ final class Words {
   /** A job that was sent back into the line waits, however far it had come. */
   static String of(Job job) {
     return of(job.state().needsTurn() ? Phase.WAITING : job.phase());
+  }
+
+  static String of(Standing standing) {
+    return of(standing.waits() ? Phase.WAITING : standing.phase());
   }
 
   private static String of(Phase phase) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.access.ApiToken;
 import dev.darkroom.access.Scope;
-import dev.darkroom.credits.Entry;
 import dev.darkroom.jobs.Admission;
 import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Draft;
@@ -20,7 +19,6 @@ import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
-import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.jobs.Transitions;
 import dev.darkroom.notify.Attempt;
@@ -294,13 +292,13 @@ public final class Lives {
   static int aheadOfNewcomer(Doors rows) {
     Lives lives = new Lives(rows);
     Job job = lives.admitted(job("job-9999", BEN, "image", 0, null, null));
-    return rows.jobs().ahead(job, 50);
+    return rows.jobs().ahead(job);
   }
 
   /** What the store does next, told so that two can be compared. */
   static List<String> goOn(Doors rows) {
     List<String> told = new ArrayList<>();
-    tell(told, rows);
+    Story.tell(told, rows);
     JobStore jobs = rows.jobs();
     // Those that were sent back come sooner in turn, but wait for their time.
     Instant now = NOON.plusSeconds(2);
@@ -322,7 +320,7 @@ public final class Lives {
       told.add("claimed " + work(rows, jobs.claim("v", now, until, 3, 40), now));
       now = until;
     }
-    tell(told, rows);
+    Story.tell(told, rows);
     return told;
   }
 
@@ -361,49 +359,5 @@ public final class Lives {
 
   private static List<String> ids(List<Job> jobs) {
     return jobs.stream().map(Job::id).sorted().toList();
-  }
-
-  private static void tell(List<String> told, Doors rows) {
-    for (String user : List.of(ANN, BEN, JO, "nobody")) {
-      told.add(user + rows.credits().account(user));
-      for (Entry entry : rows.credits().entries(user, 100, null)) {
-        told.add(entry.delta() + entry.reason() + entry.ref() + entry.jobId() + entry.balance());
-      }
-      told.add(rows.webhooks().rotations(user).toString());
-      for (Job job : rows.jobs().list(user, null, null, 100, null)) {
-        told.add(hook(rows, job));
-        told.add(
-            job.id() + job.type() + job.version() + job.state().counts() + job.state().cause());
-        told.add(rows.jobs().events(job.id()).toString());
-        told.add(rows.jobs().isFirst(job) + " " + ahead(rows, job));
-        told.add(ids(rows.jobs().find(user, "r-" + job.id()).stream().toList()).toString());
-      }
-      told.add(rows.library().list(user, null, null, 100, null).toString());
-    }
-    told.add(rows.templates().list(100, null).toString());
-    told.add(rows.templates().seeded() + " " + rows.templates().seed(List.of(), NOON));
-  }
-
-  /** Its version counts claims on this store, and need not be the same. */
-  private static String hook(Doors rows, Job job) {
-    return rows.webhooks()
-            .find(job.user(), job.id())
-            .map(
-                hook ->
-                    "%s %d %d %d %s %s %s"
-                        .formatted(
-                            hook.listener(),
-                            hook.told(),
-                            hook.wanted(),
-                            hook.tries(),
-                            hook.dueAt(),
-                            hook.state(),
-                            hook.waits()))
-            .orElse("no webhook")
-        + rows.webhooks().attempts(job.id());
-  }
-
-  private static String ahead(Doors rows, Job job) {
-    return job.phase() == Phase.WAITING ? rows.jobs().ahead(job, 50) + " ahead" : "";
   }
 }

@@ -10,6 +10,7 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.sql.sqlite.SqLiteStorageProvider;
+import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 
 /** Fire-and-forget jobs of JobRunr that do nothing. */
 public final class JobRunrJobs {
@@ -33,6 +34,9 @@ public final class JobRunrJobs {
     try (PeerFile file = new PeerFile(database, peer.connections())) {
       JobRequestScheduler scheduler =
           JobRunr.configure()
+              // By itself it takes a newer Jackson that another library of the tests brings along,
+              // which does not work with the annotations that are here.
+              .useJsonMapper(new JacksonJsonMapper())
               .useStorageProvider(new SqLiteStorageProvider(file.dataSource()))
               .useBackgroundJobServer(
                   BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()

@@ -36,6 +36,8 @@ final class Loader {
 
   /** What came of it. */
   static final class Load {
+    static final Load NONE = new Load(0, new long[0]);
+
     private final double seconds;
     private final long[] latencies;
 
@@ -48,6 +50,15 @@ final class Loader {
     private Load(double seconds, long[] latencies) {
       this.seconds = seconds;
       this.latencies = latencies;
+    }
+
+    /** Answers whose rate is not asked for. */
+    static Load of(long[] latencies) {
+      return NONE.plus(new Load(0, latencies));
+    }
+
+    int count() {
+      return latencies.length;
     }
 
     double perSecond() {
@@ -123,10 +134,23 @@ final class Loader {
         length = Integer.parseInt(lower.substring("content-length:".length()).trim());
       }
     }
-    if (!status.startsWith("HTTP/1.1 200") || length < 0) {
+    if (!status.startsWith("HTTP/1.1 200")) {
       throw new IllegalStateException(path + " answered " + status);
     }
-    in.skipNBytes(length);
+    if (length < 0) {
+      skipChunks(in);
+    } else {
+      in.skipNBytes(length);
+    }
+  }
+
+  private static void skipChunks(InputStream in) throws IOException {
+    int length;
+    do {
+      length = Integer.parseInt(line(in), 16);
+      in.skipNBytes(length);
+      line(in);
+    } while (length > 0);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,15 +28,18 @@ final class NoOpProvider implements AutoCloseable {
   /** Any key will do. */
   static final String KEY = "bench:bench";
 
+  private static final String PICTURE = "/picture.png";
   private static final int HEAD_BYTES_MAX = 16_384;
 
   private final ServerSocket socket;
   private final String status;
+  private final byte[] picture;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-  private NoOpProvider(String status) {
+  private NoOpProvider(String status, byte[] picture) {
     this.status = "{\"status\":\"" + status + "\",\"logs\":null}";
+    this.picture = picture;
     try {
       this.socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -46,12 +50,17 @@ final class NoOpProvider implements AutoCloseable {
 
   /** Has finished every request by the time that somebody asks. */
   static NoOpProvider atOnce() {
-    return new NoOpProvider("COMPLETED");
+    return new NoOpProvider("COMPLETED", new byte[0]);
+  }
+
+  /** The same; what it has made is always this PNG. */
+  static NoOpProvider making(byte[] png) {
+    return new NoOpProvider("COMPLETED", png);
   }
 
   /** Works on every request for ever, also on those it was never given. */
   static NoOpProvider never() {
-    return new NoOpProvider("IN_PROGRESS");
+    return new NoOpProvider("IN_PROGRESS", new byte[0]);
   }
 
   URI url() {
@@ -85,15 +94,16 @@ final class NoOpProvider implements AutoCloseable {
         InputStream in = new BufferedInputStream(connection.getInputStream())) {
       connection.setTcpNoDelay(true);
       while (true) {
-        byte[] body = answer(read(in)).getBytes(StandardCharsets.US_ASCII);
-        String head =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(body.length);
-        connection
-            .getOutputStream()
-            .write(
-                (head + new String(body, StandardCharsets.US_ASCII))
-                    .getBytes(StandardCharsets.US_ASCII));
+        String asked = read(in);
+        boolean file = asked.contains(PICTURE);
+        byte[] body = file ? picture : answer(asked).getBytes(StandardCharsets.US_ASCII);
+        byte[] head =
+            "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(file ? "image/png" : "application/json", body.length)
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] both = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, both, head.length, body.length);
+        connection.getOutputStream().write(both);
       }
     } catch (IOException e) {
       // The client hung up.
@@ -106,7 +116,7 @@ final class NoOpProvider implements AutoCloseable {
     }
     int end = requestLine.indexOf("/status");
     if (end < 0) {
-      return "{}";
+      return "{\"image\":{\"url\":\"" + url() + PICTURE + "\",\"content_type\":\"image/png\"}}";
     }
     asked.add(requestLine.substring(requestLine.lastIndexOf('/', end - 1) + 1, end));
     return status;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,19 @@ import java.util.regex.Pattern;
 final class PackagedServer implements AutoCloseable {
   private static final Duration SERVING_WITHIN = Duration.ofMinutes(2);
   private static final long STOP_SECONDS = 20;
+  private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final Pattern USED = Pattern.compile("(?:heap|generation) .*?used (\\d+)K");
 
   private final Process process;
   private final int port;
   private final long started;
+  private final ProcessBuilder builder;
 
-  private PackagedServer(Process process, int port, long started) {
+  private PackagedServer(Process process, int port, long started, ProcessBuilder builder) {
     this.process = process;
     this.port = port;
     this.started = started;
+    this.builder = builder;
   }
 
   /**
@@ -49,6 +53,22 @@ final class PackagedServer implements AutoCloseable {
         environment);
   }
 
+  /** Starts Darkroom by {@code ./darkroom run} itself, which becomes the server. */
+  static PackagedServer byScript(Path folder) throws IOException {
+    int port = freePort();
+    Path jar = Path.of(System.getProperty("darkroom.jar"));
+    Path script = jar.resolveSibling("../darkroom").normalize();
+    return start(
+        List.of(script.toString(), "run"),
+        jar,
+        port,
+        Map.of(
+            "JAVA_HOME", System.getProperty("java.home"),
+            "DARKROOM_DATA_DIR", folder.toString(),
+            "DARKROOM_PORT", Integer.toString(port),
+            "DARKROOM_EMULATOR_PORT", "0"));
+  }
+
   static PackagedServer empty(Path jar) throws IOException {
     int port = freePort();
     return start(jar, port, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)), Map.of());
@@ -65,18 +85,24 @@ final class PackagedServer implements AutoCloseable {
             "-Xmx512m",
             "-jar",
             jar.toString());
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(more);
+    return start(command, jar, port, all);
+  }
+
+  private static PackagedServer start(
+      List<String> command, Path jar, int port, Map<String, String> settings) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(jar.resolveSibling("bench.log").toFile()));
     builder.environment().putAll(settings);
-    builder.environment().putAll(more);
     long started = System.nanoTime();
     Process process = builder.start();
     // Whoever stops the benchmark does not want its servers to go on.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new PackagedServer(process, port, started);
+    return new PackagedServer(process, port, started, builder);
   }
 
   private static int freePort() throws IOException {
@@ -87,6 +113,10 @@ final class PackagedServer implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Since the process was started. */
@@ -128,10 +158,23 @@ final class PackagedServer implements AutoCloseable {
     return used.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The heap that is still in use after a full collection. */
+  /** What a full collection leaves, counted before a busy server makes new garbage. */
   long liveHeapBytes() throws IOException, InterruptedException {
-    jcmd("GC.run");
-    return heapBytes();
+    Matcher total = LIVE.matcher(jcmd("GC.class_histogram"));
+    if (!total.find()) {
+      throw new IllegalStateException("the JVM did not count its objects");
+    }
+    return Long.parseLong(total.group(1));
+  }
+
+  /** What the objects that are still in use take, exactly; everything else is collected. */
+  long liveBytes() throws IOException, InterruptedException {
+    return jcmd("GC.class_histogram")
+        .lines()
+        .filter(line -> line.startsWith("Total"))
+        .mapToLong(line -> Long.parseLong(line.replaceFirst(".* ", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private String jcmd(String command) throws IOException, InterruptedException {
@@ -145,6 +188,17 @@ final class PackagedServer implements AutoCloseable {
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     asked.waitFor();
     return answer;
+  }
+
+  /** Asks it to stop, and the doctor to look at what it leaves; what that ends with. */
+  int doctor() throws IOException, InterruptedException {
+    process.destroy();
+    process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    List<String> command = new ArrayList<>(builder.command());
+    String jar = command.removeLast();
+    command.removeLast();
+    command.addAll(List.of("-cp", jar, "dev.darkroom.OfflineMain", "doctor"));
+    return builder.command(command).start().waitFor();
   }
 
   @Override

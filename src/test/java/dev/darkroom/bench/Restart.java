@@ -20,7 +20,7 @@ final class Restart implements Measurement {
   @Override
   public List<Figure> run(Path folder, Sizes sizes) throws Exception {
     int count = sizes.get(Size.UNFINISHED);
-    StoredJobs.atProvider(folder, count, Instant.now());
+    StoredJobs.fill(folder, Instant.now(), 0, count, 0);
     try (NoOpProvider provider = NoOpProvider.never();
         PackagedServer server =
             PackagedServer.darkroom(

@@ -4,6 +4,7 @@ import dev.darkroom.bench.Loader.Load;
 import dev.darkroom.bench.Sizes.Size;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,11 +23,11 @@ final class StatusReads implements Measurement {
   @Override
   public List<Figure> run(Path folder, Sizes sizes) throws Exception {
     int stored = sizes.get(Size.STORED);
-    StoredJobs.completed(folder, stored);
+    StoredJobs.fill(folder, Instant.now(), stored, 0, 0);
     Supplier<String> empty = () -> "/api/session";
     Supplier<String> status =
         () ->
-            "/api/tools/status?jobId=" + StoredJobs.id(ThreadLocalRandom.current().nextInt(stored));
+            "/api/tools/status?jobId=" + StoredJobs.idOfCaller(ThreadLocalRandom.current(), stored);
     try (PackagedServer server = PackagedServer.darkroom(folder, Map.of())) {
       server.awaitServing(empty.get());
       Loader loader = new Loader(server.port(), sizes.get(Size.CONNECTIONS));

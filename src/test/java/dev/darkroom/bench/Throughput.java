@@ -28,6 +28,7 @@ final class Throughput implements Measurement {
     double[] moves = new double[rounds];
     double[] dbScheduler = new double[rounds];
     double[] jobRunr = new double[rounds];
+    double[] commits = new double[rounds];
     try (NoOpProvider provider = NoOpProvider.atOnce();
         Fal fal = provider.client();
         DurableJobs durable = new DurableJobs(folder.resolve("jobs.db"), fal, inFlight);
@@ -35,6 +36,7 @@ final class Throughput implements Measurement {
       durable.perSecond(jobs);
       store.perSecond(jobs);
       for (int round = 0; round < rounds; round++) {
+        commits[round] = BareCommits.perSecond(folder.resolve("bare" + round + ".db"), jobs);
         whole[round] = durable.perSecond(jobs);
         dbScheduler[round] =
             DbSchedulerJobs.perSecond(folder.resolve("dbs" + round + ".db"), peerJobs, PEER);
@@ -46,6 +48,14 @@ final class Throughput implements Measurement {
     List<Figure> figures = new ArrayList<>();
     add(figures, "durable jobs", whole, dbScheduler, jobRunr);
     add(figures, "the same without the provider's HTTP", moves, dbScheduler, jobRunr);
+    figures.add(
+        Figure.plain(
+            "the limit without grouping: bare commits of one row",
+            "%.0f/s; %.1f durable jobs for each, %.1f without the provider's HTTP"
+                .formatted(
+                    median(commits),
+                    median(whole) / median(commits),
+                    median(moves) / median(commits))));
     return figures;
   }
 

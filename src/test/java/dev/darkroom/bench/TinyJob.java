@@ -14,22 +14,37 @@ import javax.imageio.ImageIO;
 
 /** The smallest picture that can be enlarged, again and again. */
 final class TinyJob {
+  static final String PATH = "/api/tools/upscale";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String server;
   private final HttpRequest post;
 
   TinyJob(PackagedServer server) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
-    String body = "{\"image_url\":\"%s\"}".formatted(Fal.dataUri(png.toByteArray(), "image/png"));
+    this.server = "http://localhost:" + server.port();
     this.post =
-        HttpRequest.newBuilder(
-                URI.create("http://localhost:%d/api/tools/upscale".formatted(server.port())))
+        HttpRequest.newBuilder(URI.create(this.server + PATH))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(body()))
             .build();
+  }
+
+  /** What is posted to {@link #PATH}: the picture itself. */
+  static String body() throws IOException {
+    return "{\"image_url\":\"%s\"}".formatted(Fal.dataUri(png(64, 48), "image/png"));
+  }
+
+  /** What becomes of it. */
+  static byte[] result() throws IOException {
+    return png(128, 96);
+  }
+
+  private static byte[] png(int width, int height) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
   }
 
   /** Submits it; the id of the job. */
@@ -39,5 +54,17 @@ final class TinyJob {
       throw new IllegalStateException("the submit was answered " + answer.body());
     }
     return JSON.readTree(answer.body()).get("jobId").asText();
+  }
+
+  /** Cancels it before its turn. */
+  void cancel(String id) throws IOException, InterruptedException {
+    HttpRequest cancel =
+        HttpRequest.newBuilder(URI.create("%s/api/jobs/%s/cancel".formatted(server, id)))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    String answer = http.send(cancel, BodyHandlers.ofString()).body();
+    if (!answer.contains("\"cancelled\"")) {
+      throw new IllegalStateException("the wish to cancel was answered " + answer);
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,36 @@ class FolderBlobsTest extends BlobsContract {
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(young));
     assertTrue(blobs.find(KEY).isPresent());
+  }
+
+  /** Servers that share a folder sweep it while others of them write there. */
+  @Test
+  void whatIsFinishedDuringASweepIsPassedBy() throws Exception {
+    AtomicBoolean swept = new AtomicBoolean();
+    Thread writer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!swept.get()) {
+                    put();
+                  }
+                });
+    try {
+      for (int times = 0; times < 300; times++) {
+        assertEquals(0, blobs.sweepUnfinished(Instant.now()));
+      }
+    } finally {
+      swept.set(true);
+      writer.join();
+    }
+  }
+
+  private void put() {
+    try {
+      blobs.put(KEY, "x".getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

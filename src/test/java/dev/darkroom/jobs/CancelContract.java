@@ -9,47 +9,19 @@ import dev.darkroom.credits.Account;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import dev.darkroom.jobs.Cancellation.Outcome;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a wish to end a job comes to, wherever the job is; and what it costs. */
-public abstract class CancelContract {
+public abstract class CancelContract extends EngineContract {
   private static final Duration LONG = Duration.ofHours(3);
   private static final Account PAID = new Account(90, 0);
   private static final Account HELD = new Account(100, 10);
   private static final Account UNPAID = new Account(100, 0);
-
-  @TempDir Path folder;
-  private Rows rows;
-  private final EchoOperation operation = new EchoOperation(1);
-  private Engine engine;
-
-  /** Fresh ones; a file may lie in this folder. */
-  protected abstract Rows rows(Path folder);
-
-  @BeforeEach
-  void start() throws IOException {
-    rows = rows(folder);
-    engine =
-        new Engine(rows.jobs(), rows.credits(), folder.resolve("emulator"), operation, Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-    rows.book().check();
-    rows.close();
-  }
 
   private Account account() {
     return rows.credits().account(ANN);

@@ -114,7 +114,7 @@ public interface ClaimContract extends JobMoves {
     claim(3);
     Job ofBen = admit(Fixtures.job(BEN));
 
-    assertEquals(0, jobs().ahead(ofBen, 100));
+    assertEquals(0, jobs().ahead(ofBen));
     List<String> nextTwo = claim(2).stream().map(Job::id).toList();
     assertTrue(nextTwo.contains(ofBen.id()), "Ben waits at most for the turn that is going on");
   }
@@ -164,7 +164,7 @@ public interface ClaimContract extends JobMoves {
     Job ofBen = admit(Fixtures.job(BEN));
 
     // Before Ben's: the one sent back. Ann's others come a round later than those under way.
-    assertEquals(1, jobs().ahead(ofBen, 100));
+    assertEquals(1, jobs().ahead(ofBen));
   }
 
   @Test
@@ -180,7 +180,7 @@ public interface ClaimContract extends JobMoves {
     Job third = admit(Fixtures.job(BEN));
 
     // Two of his own, and two of Ann's that waited for the same rounds.
-    assertEquals(4, jobs().ahead(third, 100));
+    assertEquals(4, jobs().ahead(third));
   }
 
   @Test
@@ -195,10 +195,9 @@ public interface ClaimContract extends JobMoves {
     Job secondOfBen = admit(Fixtures.job(BEN));
     Job ofAnn = admit(Fixtures.job(ANN));
 
-    assertEquals(0, jobs().ahead(ofBen, 100));
-    assertTrue(
-        jobs().ahead(ofAnn, 100) <= 2, "Ann, who is under way, comes with the second of Ben");
-    assertEquals(1, jobs().ahead(secondOfBen, 100));
+    assertEquals(0, jobs().ahead(ofBen));
+    assertTrue(jobs().ahead(ofAnn) <= 2, "Ann, who is under way, comes with the second of Ben");
+    assertEquals(1, jobs().ahead(secondOfBen));
   }
 
   @Test

@@ -8,53 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkroom.credits.Account;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.provider.RequestRef;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that dies at each point of a visit: it did what it did, and never recorded it. What
  * comes after finds its claim lapsed.
  */
-public abstract class CrashContract {
+public abstract class CrashContract extends EngineContract {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Account PAID = new Account(90, 0);
 
-  @TempDir Path folder;
-  private Rows rows;
-  private Engine engine;
   private Job job;
 
-  /** Fresh ones; a file may lie in this folder. */
-  protected abstract Rows rows(Path folder);
-
   @BeforeEach
-  void start() throws IOException {
-    rows = rows(folder);
-    engine =
-        new Engine(
-            rows.jobs(),
-            rows.credits(),
-            folder.resolve("emulator"),
-            new EchoOperation(1),
-            Map.of());
+  void submit() {
     job = engine.submit();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-    rows.close();
   }
 
   @Test
@@ -203,30 +176,6 @@ public abstract class CrashContract {
   }
 
   @Test
-  void aDeathOfManySetsAsideOneAtMost() {
-    for (int more = 0; more < 4; more++) {
-      engine.submit();
-    }
-    for (int death = 1; death <= 2; death++) {
-      assertEquals(5, dies());
-      engine.clock.advance(engine.settings.lease());
-    }
-    List<Instant> due = jobs().map(it -> it.state().dueAt()).sorted().toList();
-    engine.clock.advance(Duration.between(now(), due.getFirst()));
-
-    assertEquals(1, dies(), "the others come later, each by itself");
-    for (int other = 1; other < due.size(); other++) {
-      assertTrue(!due.get(other).isBefore(due.get(other - 1).plusSeconds(1)), due::toString);
-    }
-    jobs().toList().forEach(it -> engine.untilEnded(it, LONG));
-    assertEquals(
-        List.of(Cause.POISONED),
-        jobs().map(it -> it.state().cause()).filter(Objects::nonNull).toList());
-    assertEquals(4, jobs().filter(it -> it.phase() == Phase.COMPLETED).count());
-    rows.book().check();
-  }
-
-  @Test
   void whatWasStoredOfAJobThatIsSetAsideGoes() throws Exception {
     Job late = delivered();
     engine.clock.advance(engine.settings.lease());
@@ -256,10 +205,6 @@ public abstract class CrashContract {
 
   private List<String> discarded() {
     return engine.discarded.stream().map(Job::id).toList();
-  }
-
-  private Stream<Job> jobs() {
-    return rows.jobs().list(ANN, null, null, 10, null).stream();
   }
 
   /** All that is due is being visited when a death comes, which is found. */
@@ -319,9 +264,5 @@ public abstract class CrashContract {
 
   private Job record(Job before, Outcome outcome) {
     return rows.jobs().record(Transitions.after(before, outcome, now()), now()).orElseThrow();
-  }
-
-  private Instant now() {
-    return engine.clock.instant();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +72,12 @@ public interface JobMoves {
 
   default Job fail(Job claimed) {
     return record(claimed, new Outcome.Failed(new Cause("NO", "No."))).orElseThrow();
+  }
+
+  /** How it stands, as its user is told. */
+  default Standing standing(Job job) {
+    Standing.Asked asked = new Standing.Asked(job.user(), job.id());
+    return Objects.requireNonNull(jobs().standings(List.of(asked)).get(asked));
   }
 
   default List<String> kinds(Job job) {

@@ -46,6 +46,9 @@ public interface LogContract extends JobMoves {
     assertEquals(List.of(lines.get(0), lines.get(3)), jobs().events(first.id()));
     assertEquals(List.of(lines.get(3)), jobs().events(first.id(), 1, 9));
     assertEquals(List.of(lines.get(0)), jobs().events(first.id(), 0, 1));
+    assertEquals(2, jobs().lastSeq(first.id()));
+    assertEquals(1, jobs().lastSeq(admit(Fixtures.job("cid@example.org", 0, null, NOON)).id()));
+    assertEquals(0, jobs().lastSeq("nobody's"));
     assertEquals(
         Map.of(ANN, 4L, BEN, 2L), jobs().lastEvents(List.of(ANN, BEN, "nobody@example.org")));
     assertEquals(Map.of(), jobs().lastEvents(List.of()));

@@ -83,8 +83,8 @@ public interface PruneContract extends JobMoves {
     Job first = Fixtures.completed(jobs(), ANN);
     jobs().prune(MONTH_LATER, 10);
     Job second = Fixtures.completed(jobs(), ANN);
-    assertFalse(jobs().isFirst(second));
-    assertTrue(jobs().isFirst(first));
+    assertFalse(standing(second).first());
+    assertEquals(Optional.empty(), jobs().get(first.id()));
   }
 
   @Test

@@ -148,7 +148,7 @@ public interface RecordContract extends JobMoves {
 
     assertEquals(mine.reversed(), ids(jobs().list(ANN, null, null, 9, null)));
     assertEquals(List.of(mine.get(1)), ids(jobs().list(ANN, null, "video", 9, null)));
-    assertEquals(3, jobs().ahead(jobs().find(ANN, mine.get(3)).orElseThrow(), 9));
+    assertEquals(3, jobs().ahead(jobs().find(ANN, mine.get(3)).orElseThrow()));
     List<Job> first = claim(3);
     assertEquals(Set.copyOf(mine.subList(0, 3)), Set.copyOf(ids(first)));
     assertEquals(
@@ -186,9 +186,9 @@ public interface RecordContract extends JobMoves {
     Job second = Fixtures.completed(jobs(), ANN);
     Job another = Fixtures.completed(jobs(), BEN);
 
-    assertFalse(jobs().isFirst(failed));
-    assertTrue(jobs().isFirst(first));
-    assertFalse(jobs().isFirst(second));
-    assertTrue(jobs().isFirst(another));
+    assertFalse(standing(failed).first());
+    assertTrue(standing(first).first());
+    assertFalse(standing(second).first());
+    assertTrue(standing(another).first());
   }
 }

@@ -5,49 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A machine that sleeps in the middle of a visit: time has passed, but the visit is alive. */
-public abstract class SuspendContract {
-  @TempDir Path folder;
-  private Rows rows;
-  private Engine engine;
+public abstract class SuspendContract extends EngineContract {
   private Job job;
   private final List<Runnable> visits = new ArrayList<>();
   private Worker worker;
 
-  /** Fresh ones; a file may lie in this folder. */
-  protected abstract Rows rows(Path folder);
-
   @BeforeEach
-  void sleepInTheMiddleOfAVisit() throws IOException {
-    rows = rows(folder);
-    engine =
-        new Engine(
-            rows.jobs(),
-            rows.credits(),
-            folder.resolve("emulator"),
-            new EchoOperation(1),
-            Map.of());
+  void sleepInTheMiddleOfAVisit() {
     job = engine.submit();
     worker = engine.worker(visits::add);
     assertEquals(1, worker.runOnce());
     engine.clock.advance(engine.settings.lease().multipliedBy(5));
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-    rows.book().check();
-    rows.close();
   }
 
   @Test
@@ -77,8 +52,7 @@ public abstract class SuspendContract {
     engine.close();
     Duration tooLong = engine.settings.lease().plusMillis(1);
     JobStore slow = whileRecording(Step.RESOLVE, () -> engine.clock.advance(tooLong));
-    Path other = folder.resolve("another emulator");
-    engine = new Engine(slow, rows.credits(), other, new EchoOperation(1), Map.of());
+    engine = engine(slow, "another emulator");
     job = engine.submit();
     engine.worker.runOnce();
 

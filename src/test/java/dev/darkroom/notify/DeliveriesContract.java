@@ -14,9 +14,11 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobMoves;
 import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.StoreException;
 import dev.darkroom.testing.RawServer;
 import dev.darkroom.testing.RawServer.Reply;
 import dev.darkroom.testing.RawServer.Request;
@@ -30,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -360,6 +364,41 @@ public interface DeliveriesContract extends JobMoves {
       assertEquals(List.of(job.id() + "-1", job.id() + "-1"), Office.ids(receiver));
       assertEquals(receiver.requests().getFirst().body(), receiver.requests().getLast().body());
       assertEquals(List.of("200"), outcomes(job));
+    }
+  }
+
+  @Test
+  default void aLetterThatCannotBeWrittenIsTriedAgainAndKeepsNobodyElseWaiting() throws Exception {
+    Map<String, RuntimeException> troubles = new HashMap<>();
+    BiFunction<Job, JobEvent, byte[]> letters =
+        (job, event) -> {
+          RuntimeException trouble = troubles.get(job.id());
+          if (trouble != null) {
+            throw trouble;
+          }
+          return Office.letter(job, event);
+        };
+    try (RawServer receiver = RawServer.answering(_ -> say(200));
+        Office office =
+            new Office("w", webhooks(), jobs(), NOON, Runnable::run, letters, receiver)) {
+      Job broken = admit(told(ANN, all(receiver), NOON));
+      Job early = admit(told(BEN, all(receiver), NOON));
+      Job whole = admit(told(BEN, all(receiver), NOON));
+      troubles.put(broken.id(), new IllegalStateException("as ordered by the test"));
+      troubles.put(early.id(), new StoreException("as ordered by the test", null));
+      office.run();
+      assertEquals(List.of(whole.id() + "-1"), Office.ids(receiver));
+      assertEquals(List.of("broken"), outcomes(broken));
+      assertEquals(NOON.plusSeconds(5), hook(broken).dueAt());
+      // A store that is away is no failed try.
+      assertEquals(List.of(), outcomes(early));
+
+      troubles.clear();
+      office.clock.advance(Deliveries.LEASE);
+      office.run();
+      assertEquals(List.of("broken", "200"), outcomes(broken));
+      assertEquals(List.of("200"), outcomes(early));
+      assertEquals(3, receiver.requests().size());
     }
   }
 

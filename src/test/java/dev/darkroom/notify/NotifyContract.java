@@ -31,6 +31,9 @@ public interface NotifyContract extends JobMoves {
 
   NotifyStore webhooks();
 
+  /** Makes the row of a hook one that cannot be read, as a hand or another server may leave it. */
+  void spoil(String jobId);
+
   private List<Hook> due(Instant now) {
     return webhooks().due(now, Set.of(), Set.of(), 100);
   }
@@ -71,6 +74,32 @@ public interface NotifyContract extends JobMoves {
     assertEquals(3, due.wanted());
     assertEquals(0, due.told());
     assertEquals(List.of(), dueIds(NOON.minusMillis(1)));
+  }
+
+  @Test
+  default void aJobIsNotForgottenBeforeItsEndIsTold() {
+    Instant late = NOON.plus(Duration.ofDays(1_000));
+    Job first = fail(claimed(told(ANN, ENDS, NOON)));
+    Job second = fail(claimed(told(ANN, ENDS, NOON)));
+    Job gone = fail(claimed(told(ANN, ENDS, NOON)));
+    giveUp(gone);
+    fail(claimed(told(ANN, null, NOON)));
+
+    assertEquals(1, jobs().prune(late, 1), "those that wait do not hide the others");
+    assertEquals(1, jobs().prune(late, 10));
+    Hook told = held(hook(first));
+    webhooks().record(told.toldOf(told.wanted(), NOON), attempt(1));
+    assertEquals(1, jobs().prune(late, 10));
+    assertEquals(List.of(second.id()), dueIds(NOON));
+    assertTrue(jobs().get(second.id()).isPresent());
+  }
+
+  private Hook hook(Job job) {
+    return webhooks().find(ANN, job.id()).orElseThrow();
+  }
+
+  private void giveUp(Job job) {
+    assertTrue(webhooks().record(held(hook(job)).ended(Hook.State.GIVEN_UP, NOON), null));
   }
 
   @Test
@@ -162,6 +191,17 @@ public interface NotifyContract extends JobMoves {
   }
 
   @Test
+  default void aHookThatCannotBeReadKeepsNoOtherFromBeingTold() {
+    Job spoilt = admit(told(ANN, ALL, NOON));
+    Job whole = admit(told(BEN, ALL, NOON.plusMillis(1)));
+    spoil(spoilt.id());
+    Hook due = due(NOON.plusMillis(1)).getFirst();
+    assertEquals(List.of(whole.id()), dueIds(NOON.plusMillis(1)));
+    assertTrue(webhooks().record(held(due).toldOf(1, NOON), attempt(1)));
+    assertEquals(List.of(), due(NOON.plus(LEASE)));
+  }
+
+  @Test
   default void theLastAttemptsAreKept() {
     Job job = admit(told(ANN, ALL, NOON));
     for (int n = 1; n <= NotifyStore.ATTEMPTS_KEPT + 3; n++) {
@@ -190,6 +230,7 @@ public interface NotifyContract extends JobMoves {
     Job job = claimed(told(ANN, ALL, NOON));
     webhooks().record(held(due(NOON).getFirst()).later(NOON), attempt(1));
     fail(job);
+    giveUp(job);
     assertEquals(1, jobs().prune(NOON.plus(Duration.ofDays(30)), 10));
     assertEquals(List.of(), due(NOON.plus(Duration.ofDays(30))));
     assertEquals(Optional.empty(), webhooks().find(ANN, job.id()));
@@ -251,8 +292,9 @@ public interface NotifyContract extends JobMoves {
               job.endBy(),
               20,
               job.idempotencyAge());
-      fail(claimed(typed));
+      Job failed = fail(claimed(typed));
       assertEquals(List.of(job.id()), dueIds(NOON));
+      giveUp(failed);
       jobs().prune(NOON.plus(Duration.ofDays(30)), 10);
       assertEquals(Optional.empty(), webhooks().find(ANN, job.id()));
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** Deliveries as they run in the server, at a time that a test moves, over real sockets. */
 final class Office implements AutoCloseable {
@@ -39,12 +40,28 @@ final class Office implements AutoCloseable {
       Instant start,
       Executor couriers,
       RawServer... receivers) {
+    this(worker, store, jobs, start, couriers, Office::letter, receivers);
+  }
+
+  /**
+   * Writes its letters in another way.
+   *
+   * @param letters as those of {@link Courier}
+   */
+  Office(
+      String worker,
+      NotifyStore store,
+      JobStore jobs,
+      Instant start,
+      Executor couriers,
+      BiFunction<Job, JobEvent, byte[]> letters,
+      RawServer... receivers) {
     this.clock = new TestClock(start);
     this.secrets = new Secrets(store, "the server's own");
     this.posts = new GuardedPosts(trusted(receivers), Duration.ofMillis(700));
     // No jitter, so that a test knows when a pause is over.
     Courier courier =
-        new Courier(store, jobs, secrets, Office::letter, posts, new Pauses(() -> 0L), clock);
+        new Courier(store, jobs, secrets, letters, posts, new Pauses(() -> 0L), clock);
     this.deliveries =
         new Deliveries(
             worker,
@@ -66,7 +83,7 @@ final class Office implements AutoCloseable {
     return trusted;
   }
 
-  private static byte[] letter(Job job, JobEvent event) {
+  static byte[] letter(Job job, JobEvent event) {
     return "{\"type\":\"job.%s\",\"job\":\"%s\",\"words\":\"ü ☂\"}"
         .formatted(event.kind(), job.id())
         .getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,6 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Terms;
 import dev.darkroom.jobs.TestSettings;
 import dev.darkroom.jobs.Watch;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +31,12 @@ class BroughtTest {
   @TempDir Path folder;
 
   @Test
-  void anOrderKeepsItSinceItMayBeAJobAndAQuoteDoesNot() throws IOException {
+  void anOrderKeepsItSinceItMayBeAJobAndAQuoteDoesNot() throws Exception {
     assertTrue(isLeft(new Terms.Order(null)));
     assertFalse(isLeft(new Terms.Quote()));
   }
 
-  private boolean isLeft(Terms terms) throws IOException {
+  private boolean isLeft(Terms terms) throws Exception {
     FolderBlobs blobs =
         new FolderBlobs(folder.resolve("files"), new byte[32], URI.create("http://localhost"));
     blobs.put(KEY, Files.writeString(folder.resolve("picture"), "picture"));
@@ -54,7 +53,8 @@ class BroughtTest {
             Fixtures.ids(),
             () -> {});
     rows.close();
-    try (Brought brought = new Brought(blobs)) {
+    try (SubmitPlaces.Place place = new SubmitPlaces(2).take("ann@example.com");
+        Brought brought = new Brought(blobs, place)) {
       brought.add(KEY);
       Draft draft =
           new Draft(

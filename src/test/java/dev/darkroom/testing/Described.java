@@ -147,6 +147,9 @@ public final class Described {
       return;
     }
     String type = type(answer);
+    if (type.isEmpty() && answer.body().isEmpty() && response.has("x-words")) {
+      return;
+    }
     JsonNode media = content.path(type);
     if (media.isMissingNode()) {
       media = content.path(type.replaceFirst("/.*", "/*"));

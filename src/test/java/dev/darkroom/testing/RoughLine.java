@@ -36,7 +36,9 @@ public final class RoughLine implements AutoCloseable {
     PASSES,
     /** Each block waits. */
     SLOW,
-    /** The rest of what the client says is lost, and the connection ends in good order. */
+    /**
+     * The rest of what the client says is lost, and the connection ends in good order both ways.
+     */
     REQUEST_CUT,
     /** The rest of what the server says is lost, and the connection ends in good order. */
     ANSWER_CUT,
@@ -137,6 +139,9 @@ public final class RoughLine implements AutoCloseable {
         if (mostBytes >= 0 && read >= left) {
           out.write(block, 0, left);
           to.shutdownOutput();
+          // Nor is heard what is answered to half a request: the JDK's own server, behind which the
+          // emulator stands, takes one without its last headers for whole.
+          from.shutdownOutput();
           from.shutdownInput();
           return;
         }

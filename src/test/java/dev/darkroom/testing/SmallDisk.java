@@ -73,9 +73,14 @@ public final class SmallDisk implements AutoCloseable {
     return mount.resolve("ballast");
   }
 
-  /** Nothing can be written below this folder from now on, not even to files that are open. */
-  public void protect(Path below) throws IOException {
-    run("chattr", "-R", "+i", below.toString());
+  /**
+   * Nothing can be written below this folder from now on, not even to files that are open.
+   *
+   * @param but the name of files that are never touched, such as memory that is shared by a file:
+   *     the system ends whoever writes to that in vain
+   */
+  public void protect(Path below, String but) throws IOException {
+    run("find", below.toString(), "-not", "-name", but, "-exec", "chattr", "+i", "{}", "+");
   }
 
   /** All as before. */

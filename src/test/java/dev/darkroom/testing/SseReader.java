@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads server-sent events over a socket of its own, and can stop at any byte. */
 public final class SseReader implements AutoCloseable {
   private static final Pattern FIELD = Pattern.compile("(id|event|data|retry)?:|$");
+
+  /** Several beats. */
+  private static final Duration WITHIN = Duration.ofMinutes(1);
 
   private final Socket socket;
   private final BufferedReader in;
@@ -53,8 +57,13 @@ public final class SseReader implements AutoCloseable {
     }
   }
 
-  /** The next event that has a name; null if the stream ends before it does. */
+  /**
+   * The next event that has a name; null if the stream ends before it does.
+   *
+   * @throws IOException if for a minute nothing comes but what shows that the server lives
+   */
   public @Nullable Event next() throws IOException {
+    long startNanos = System.nanoTime();
     String id = "";
     String name = "";
     String data = "";
@@ -66,12 +75,26 @@ public final class SseReader implements AutoCloseable {
       if (line.isEmpty() && !name.isEmpty()) {
         return new Event(id, name, data);
       }
+      if (System.nanoTime() - startNanos > WITHIN.toNanos()) {
+        throw new IOException("There is no next event");
+      }
       known &= FIELD.matcher(line).lookingAt();
       id = value(line, "id", id);
       name = value(line, "event", name);
       data = value(line, "data", data);
     }
     return null;
+  }
+
+  /** Reads until the server shows that it lives. */
+  public void awaitBeat() throws IOException {
+    String line = in.readLine();
+    while (line != null && !line.startsWith(":")) {
+      line = in.readLine();
+    }
+    if (line == null) {
+      throw new IOException("The stream has ended");
+    }
   }
 
   private static String value(String line, String field, String before) {

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes traces by OTLP over HTTP, as a collector does, and keeps what a test looks at. */
@@ -28,8 +30,10 @@ public final class TraceCollector implements AutoCloseable {
    * One span.
    *
    * @param parent empty for a root
+   * @param texts its attributes that are texts
    */
-  public record Span(String trace, String id, String parent, String name) {}
+  public record Span(
+      String trace, String id, String parent, String name, Map<String, String> texts) {}
 
   private TraceCollector(HttpServer server) {
     this.server = server;
@@ -73,7 +77,23 @@ public final class TraceCollector implements AutoCloseable {
         hex(fields(span, 1).getFirst()),
         hex(fields(span, 2).getFirst()),
         parent.isEmpty() ? "" : hex(parent.getFirst()),
-        StandardCharsets.UTF_8.decode(fields(span, 5).getFirst()).toString());
+        text(fields(span, 5).getFirst()),
+        texts(span));
+  }
+
+  private static Map<String, String> texts(ByteBuffer span) {
+    Map<String, String> texts = new HashMap<>();
+    for (ByteBuffer attribute : fields(span, 9)) {
+      String name = text(fields(attribute, 1).getFirst());
+      for (ByteBuffer value : fields(attribute, 2)) {
+        fields(value, 1).forEach(text -> texts.put(name, text(text)));
+      }
+    }
+    return texts;
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
   private static String hex(ByteBuffer bytes) {

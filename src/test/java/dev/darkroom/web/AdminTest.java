@@ -246,11 +246,28 @@ class AdminTest extends ServerTest {
                 () -> given().get("/api/admin/provider"),
                 answer -> answer.path("lockedOut").equals(true));
     assertEquals("locked_out", locked.path("state"));
+    assertEquals(true, locked.path("reachable"));
     assertTrue(locked.<Integer>path("failures.unauthorized") >= 1);
     assertTrue(locked.<String>path("lastFailure").contains("401"));
     await().until(() -> "PROVIDER_UNAVAILABLE".equals(job(id).path("error.code")));
     emulator.cruelty().clear();
     assertEquals(Phase.COMPLETED, ended(id).phase());
     assertEquals(false, given().get("/api/admin/provider").path("lockedOut"));
+  }
+
+  @Test
+  void aProviderThatIsAwayIsNotReachable() {
+    emulator.cruelty().next(Call.SUBMIT, 1000, Way.json(503, "away"));
+    String id = upscaled(uploaded(photo));
+    Response away =
+        await()
+            .until(
+                () -> given().get("/api/admin/provider"),
+                answer -> answer.path("state").equals("troubled"));
+    assertEquals(false, away.path("reachable"));
+    assertEquals(false, away.path("lockedOut"));
+    emulator.cruelty().clear();
+    assertEquals(Phase.COMPLETED, ended(id).phase());
+    assertEquals(true, given().get("/api/admin/provider").path("reachable"));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.media.PixelPlace;
-import dev.darkroom.testing.AnswersSeen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
@@ -269,9 +268,8 @@ class BodyLimitsTest extends ServerTest {
 
   private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request)
       throws Exception {
-    return AnswersSeen.see(
-        client.send(
-            request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString()));
+    return client.send(
+        request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -108,6 +108,7 @@ class HttpTest extends ServerTest {
             "/api/storage/file",
             "/api/storage/list",
             "/api/storage/presign",
+            "/api/storage/preview",
             "/api/storage/put",
             "/api/storage/upload",
             "/api/storage/usage",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.StoreException;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ class LogStreamTest {
         new Wire(new SseImpl(), JsonMapper.builder().findAndAddModules().build());
     private int end = 1000;
     private int read;
+    private boolean away;
 
     @Override
     public String user() {
@@ -68,6 +70,9 @@ class LogStreamTest {
 
     @Override
     public List<JobEvent> after(long place, int limit) {
+      if (away) {
+        throw new StoreException("as ordered by the test", null);
+      }
       List<JobEvent> lines =
           IntStream.rangeClosed((int) place + 1, end).limit(limit).mapToObj(this::line).toList();
       read += lines.size();
@@ -146,6 +151,14 @@ class LogStreamTest {
 
     stream.beat(NOON.plus(Duration.ofHours(1)));
     assertEquals(List.of("ended", "complete"), done.subList(done.size() - 2, done.size()));
+  }
+
+  @Test
+  void whoReadsWhileTheStoreIsAwayHasToComeAgain() {
+    stream.request(Long.MAX_VALUE);
+    log.away = true;
+    stream.wake(null);
+    assertEquals(List.of("line1000", "ended", "complete"), done.subList(1000, done.size()));
   }
 
   @Test

@@ -3,11 +3,16 @@ package dev.darkroom.web;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
+import dev.darkroom.jobs.Admission;
+import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.provider.WebhookAddresses;
 import dev.darkroom.testing.Scrape;
@@ -48,6 +53,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest extends ServerTest {
   private static final String MODEL = "fal-ai/clarity-upscaler";
 
+  @Inject JobStore store;
   @Inject WebhookAddresses addresses;
 
   /** A lost answer is not waited for long, and the server is this test's own. */
@@ -199,6 +205,33 @@ class MetricsTest extends ServerTest {
     assertEquals(row("SELECT sum(balance) FROM account"), seen.sum("darkroom_credits_balance"));
     assertTrue(
         seen.sum("darkroom_writer_batch_moves_sum") >= row("SELECT count(*) FROM job_event"));
+  }
+
+  @Test
+  void theAgeOfTheQueueIsThatOfTheJobThatHasWaitedLongest() throws Exception {
+    String old = waiting();
+    String young = waiting();
+    change("UPDATE job SET created_at = (unixepoch() - 3600) * 1000 WHERE id = '%s'", old);
+    change("UPDATE job SET created_at = (unixepoch() - 60) * 1000 WHERE id = '%s'", young);
+    await().until(() -> Math.round(scrape().sum("darkroom_queue_age_seconds") / 100) == 36);
+    jobs.cancel(USER, old);
+    await().until(() -> Math.round(scrape().sum("darkroom_queue_age_seconds") / 100) == 1);
+    jobs.cancel(USER, young);
+    await().until(() -> scrape().sum("darkroom_queue_age_seconds") == 0);
+  }
+
+  /** The id of a job of tomorrow, which no worker takes up today. */
+  private String waiting() {
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    NewJob job = Fixtures.told(USER, null, tomorrow);
+    return assertInstanceOf(Admission.Admitted.class, store.admit(job)).job().id();
+  }
+
+  private void change(String sql, String id) throws SQLException {
+    try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("darkroom.db"));
+        var statement = database.createStatement()) {
+      assertEquals(1, statement.executeUpdate(sql.formatted(id)));
+    }
   }
 
   @Test

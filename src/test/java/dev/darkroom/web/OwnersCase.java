@@ -123,6 +123,8 @@ record OwnersCase(
         get("/api/storage/view", "/api/storage/view?key={photo}", Reach.NAMED, FILES),
         get("/api/storage/file", "/api/storage/file?key={photo}", Reach.NAMED, FILES),
         get("/api/storage/file", "/api/storage/file?key={made}", Reach.NAMED, FILES),
+        get("/api/storage/preview", "/api/storage/preview?key={photo}", Reach.NAMED, FILES),
+        get("/api/storage/preview", "/api/storage/preview?key={made}", Reach.NAMED, FILES),
         get("/api/storage/list", "/api/storage/list?path=uploads", Reach.OWN, FILES),
         get("/api/storage/usage", "/api/storage/usage", Reach.OWN, FILES),
         get("/api/library", "/api/library", Reach.OWN, FILES),

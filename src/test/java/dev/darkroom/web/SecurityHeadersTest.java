@@ -13,6 +13,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,25 @@ class SecurityHeadersTest {
   @Test
   void answersAreKeptNowhere() {
     assertEquals("no-store", given().get("/api/jobs").header("Cache-Control"));
+  }
+
+  @Test
+  void filesOfThePageAreKeptForAsLongAsTheirNamesHold() {
+    Matcher bundled =
+        Pattern.compile("/static/bundle/[^\"']+").matcher(given().get("/").asString());
+    assertTrue(bundled.find());
+    do {
+      assertEquals("public, immutable, max-age=31536000", kept(bundled.group()));
+    } while (bundled.find());
+    for (String plain : List.of("/favicon.svg", "/samples/coast.jpg", "/samples/small-coast.jpg")) {
+      assertEquals("public, max-age=3600", kept(plain));
+    }
+  }
+
+  private static String kept(String path) {
+    Response file = given().get(path);
+    assertEquals(200, file.statusCode(), path);
+    return file.header("Cache-Control");
   }
 
   private static Response preflight(String origin) {

@@ -133,8 +133,15 @@ class StatusTest extends ServerTest {
 
   @Test
   void aResultThatIsGoneFailsAndCostsNothing() {
-    emulator.cruelty().next(Call.FILE, 1, new Way.Answers(410, "text/plain", "gone"));
+    emulator.cruelty().next(Call.FILE, 4, new Way.Answers(410, "text/plain", "gone"));
     assertFails("RESULT_NOT_FETCHED");
+  }
+
+  @Test
+  void aPaidResultIsNotLostToSomethingBetweenThatRefusesItOnce() {
+    emulator.cruelty().next(Call.FILE, 1, new Way.Answers(400, "text/plain", "bad request"));
+    String id = upscaled(uploaded(Photos.png(64, 48)));
+    assertEquals(Phase.COMPLETED, ended(id).phase());
   }
 
   @Test

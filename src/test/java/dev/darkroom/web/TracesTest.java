@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,6 +105,16 @@ class TracesTest extends ServerTest {
     assertEquals(2, posts.size(), spans::toString);
     posts.forEach(post -> assertTrue(!traces.contains(post.trace())));
     assertNotEquals(posts.getFirst().trace(), posts.getLast().trace());
+  }
+
+  @Test
+  void whatStandsInTheQueryOfAnAddressIsInNoTrace() {
+    assertEquals(200, given().get("/api/jobs?limit=1&signature=hush").statusCode());
+    List<Span> asked =
+        await().until(() -> named(spans(), "GET /api/jobs"), found -> !found.isEmpty());
+    Map<String, String> said = asked.getLast().texts();
+    assertEquals("/api/jobs", said.get("url.path"), said::toString);
+    assertTrue(said.values().stream().noneMatch(text -> text.contains("hush")), said::toString);
   }
 
   private List<Span> lives() {

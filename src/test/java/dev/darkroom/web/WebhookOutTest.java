@@ -14,6 +14,7 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.darkroom.emulator.Call;
 import dev.darkroom.emulator.Way;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.notify.NotifyStore;
 import dev.darkroom.testing.RawServer;
 import dev.darkroom.testing.RawServer.Request;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,9 +23,13 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +45,7 @@ class WebhookOutTest extends ServerTest {
           + "\"job.delivered\",\"job.retrying\",\"job.completed\",\"job.failed\",\"job.cancelled\"]";
 
   @Inject WebhookLetters letters;
+  @Inject NotifyStore webhooks;
 
   @SuppressWarnings("NullAway.Init") // Receiver sets it.
   RawServer receiver;
@@ -194,6 +200,34 @@ class WebhookOutTest extends ServerTest {
     List<Request> heard = awaitHeard(id, 3);
     assertEquals(
         1, heard.stream().map(each -> each.headers().get("webhook-id")).distinct().count());
+  }
+
+  @Test
+  void whatIsToldAgainBeginsWithTheFirstThatWasNotToldYet() {
+    String id = told("/200", ",\"webhook_events\":" + ALL);
+    ended(id);
+    List<Integer> all =
+        await()
+            .until(
+                () -> given().get("/api/jobs/" + id + "/deliveries"),
+                answer -> answer.path("state").equals("done"))
+            .<List<Integer>>path("items.event")
+            .reversed();
+    List<String> ids = new ArrayList<>();
+    for (String asked : List.of("", "{\"event\":%d}".formatted(all.getLast()))) {
+      ids.addAll(all.stream().map(seq -> id + "-" + seq).toList());
+      assertEquals(ids, ids(awaitHeard(id, ids.size())));
+      // As a receiver that was away since the second one, and is tried in an hour.
+      webhooks.restart(id, all.get(1), Instant.now().plus(Duration.ofHours(1)));
+      assertEquals(202, redeliver(id, asked).statusCode());
+      ids.addAll(all.stream().skip(2).map(seq -> id + "-" + seq).toList());
+      assertEquals(ids, ids(awaitHeard(id, ids.size())));
+      assertEquals(202, redeliver(id, "{\"event\":%d}".formatted(all.getFirst())).statusCode());
+    }
+  }
+
+  private static List<@Nullable String> ids(List<Request> heard) {
+    return heard.stream().map(each -> each.headers().get("webhook-id")).toList();
   }
 
   private static Response redeliver(String id, String body) {

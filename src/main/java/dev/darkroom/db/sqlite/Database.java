@@ -1,7 +1,5 @@
 package dev.darkroom.db.sqlite;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.jobs.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -9,25 +7,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** One SQLite file: moves go through one writer, reads run beside it on a few connections. */
 public final class Database implements AutoCloseable {
-  private static final int READERS = 4;
   private static final int BUSY_TIMEOUT_MS = 60_000;
 
-  private final HikariDataSource readers;
-  private final Jdbi reading;
+  private static final int WRITER_CACHE_KB = 32_000;
+  private static final int READER_CACHE_KB = 8000;
+
+  private final Readers readers;
   private final Writer writer;
 
-  private Database(HikariDataSource readers, Writer writer) {
+  private Database(Readers readers, Writer writer) {
     this.readers = readers;
-    this.reading = Jdbi.create(readers);
     this.writer = writer;
   }
 
@@ -43,17 +37,8 @@ public final class Database implements AutoCloseable {
       throw new UncheckedIOException("The data folder cannot be made: " + e.getMessage(), e);
     }
     SQLiteDataSource writable = dataSource(file, writing());
-    Flyway.configure(Database.class.getClassLoader())
-        .dataSource(writable)
-        .locations("classpath:db/sqlite")
-        .load()
-        .migrate();
-    HikariConfig pool = new HikariConfig();
-    pool.setDataSource(dataSource(file, reading()));
-    pool.setReadOnly(true);
-    pool.setMaximumPoolSize(READERS);
-    pool.setPoolName("sqlite-readers");
-    return new Database(new HikariDataSource(pool), new Writer(Jdbi.create(writable)));
+    Schema.bringUpToDate(writable);
+    return new Database(new Readers(dataSource(file, reading())), new Writer(writable));
   }
 
   /**
@@ -61,7 +46,7 @@ public final class Database implements AutoCloseable {
    *
    * @throws StoreException if the move could not be committed; then nothing of it is stored
    */
-  <T> T write(Function<Handle, T> move) {
+  <T> T write(Function<Session, T> move) {
     return writer.write(move);
   }
 
@@ -73,7 +58,7 @@ public final class Database implements AutoCloseable {
   /** Whether rows can be read now. */
   public boolean answers() {
     try {
-      read(h -> h.createQuery("SELECT EXISTS (SELECT 1 FROM account)").mapTo(Long.class).one());
+      read(h -> h.query("SELECT EXISTS (SELECT 1 FROM account)").number());
       return true;
     } catch (StoreException e) {
       return false;
@@ -81,18 +66,15 @@ public final class Database implements AutoCloseable {
   }
 
   /** Reads a consistent view of what is committed. */
-  <T> T read(Function<Handle, T> read) {
-    try {
-      return reading.inTransaction(read::apply);
-    } catch (JdbiException e) {
-      throw new StoreException("The store could not be read", e);
-    }
+  <T> T read(Function<Session, T> read) {
+    return readers.read(read);
   }
 
   private static SQLiteConfig reading() {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setCacheSize(-READER_CACHE_KB);
     return config;
   }
 
@@ -104,6 +86,9 @@ public final class Database implements AutoCloseable {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setCacheSize(-WRITER_CACHE_KB);
+    // Else the driver prepares a statement of its own after each insert.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

@@ -8,18 +8,14 @@ import dev.darkroom.jobs.Cause;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Standing;
 import dev.darkroom.jobs.State;
 import dev.darkroom.jobs.Step;
 import dev.darkroom.provider.RequestRef;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Between a job and its row. */
@@ -32,82 +28,78 @@ final class JobRow {
 
   private JobRow() {}
 
-  static Job read(ResultSet rs, StatementContext context) throws SQLException {
+  static Job read(Row row) {
     return new Job(
-        rs.getString("id"),
-        rs.getString("user"),
-        rs.getString("type"),
-        parse(rs.getString("input"), JsonNode.class),
-        rs.getLong("held_credits"),
-        rs.getString("fingerprint"),
-        instant(rs.getLong("created_at")),
-        instant(rs.getLong("start_by")),
-        state(rs),
-        nullableInstant(rs, "cancel_asked_at"),
-        rs.getLong("version"));
+        row.text("id"),
+        row.text("user"),
+        row.text("type"),
+        parse(row.text("input"), JsonNode.class),
+        row.number("held_credits"),
+        row.textOrNull("fingerprint"),
+        row.time("created_at"),
+        row.time("start_by"),
+        state(row),
+        row.timeOrNull("cancel_asked_at"),
+        row.number("version"));
   }
 
   /** Leaves out a row that cannot be read: it must not keep the worker from all others. */
-  static Optional<Job> readIfWhole(ResultSet rs, StatementContext context) throws SQLException {
+  static Optional<Job> readIfWhole(Row row) {
     try {
-      return Optional.of(read(rs, context));
+      return Optional.of(read(row));
     } catch (IllegalStateException | IllegalArgumentException e) {
-      LOG.errorf(e, "Job %s is left alone: its row cannot be read", rs.getString("id"));
+      LOG.errorf(e, "Job %s is left alone: its row cannot be read", row.text("id"));
       return Optional.empty();
     }
   }
 
-  private static State state(ResultSet rs) throws SQLException {
-    String request = rs.getString("request");
-    String causeCode = rs.getString("cause_code");
+  private static State state(Row row) {
+    String request = row.textOrNull("request");
     return new State(
-        Phase.valueOf(rs.getString("phase").toUpperCase(Locale.ROOT)),
-        Step.valueOf(rs.getString("step").toUpperCase(Locale.ROOT)),
-        rs.getDouble("progress"),
-        (Integer) rs.getObject("queue_position"),
-        results(rs.getString("results")),
-        log(rs.getString("log")),
+        phase(row),
+        Step.valueOf(row.text("step").toUpperCase(Locale.ROOT)),
+        row.decimal("progress"),
+        row.countOrNull("queue_position"),
+        results(row.text("results")),
+        log(row.text("log")),
         request == null ? null : parse(request, RequestRef.class),
         new State.Counts(
-            rs.getInt("submits"),
-            rs.getInt("tries"),
-            rs.getInt("breaks"),
-            rs.getInt("lost_answers")),
-        causeCode == null ? null : new Cause(causeCode, rs.getString("cause_words")),
-        nullableLong(rs, "charged_credits"),
-        rs.getString("result_key"),
-        instant(rs.getLong("due_at")),
-        instant(rs.getLong("end_by")),
-        nullableInstant(rs, "started_at"),
-        nullableInstant(rs, "ended_at"));
+            row.count("submits"),
+            row.count("tries"),
+            row.count("breaks"),
+            row.count("lost_answers")),
+        cause(row),
+        row.numberOrNull("charged_credits"),
+        row.textOrNull("result_key"),
+        row.time("due_at"),
+        row.time("end_by"),
+        row.timeOrNull("started_at"),
+        row.timeOrNull("ended_at"));
   }
 
-  /** Binds every column that a state fills, by the column's own name. */
-  static <S extends SqlStatement<S>> S bind(S statement, State state) {
-    RequestRef request = state.request();
-    Cause cause = state.cause();
-    return statement
-        .bind("status", text(state.phase().status()))
-        .bind("phase", text(state.phase()))
-        .bind("step", text(state.step()))
-        .bind("progress", state.progress())
-        .bind("queue_position", state.queuePosition())
-        .bind("results", write(state.results()))
-        .bind("log", write(state.log()))
-        .bind("request", request == null ? null : write(request))
-        .bind("request_id", request == null ? null : request.requestId())
-        .bind("submits", state.counts().submits())
-        .bind("tries", state.counts().tries())
-        .bind("breaks", state.counts().breaks())
-        .bind("lost_answers", state.counts().lostAnswers())
-        .bind("cause_code", cause == null ? null : cause.code())
-        .bind("cause_words", cause == null ? null : cause.words())
-        .bind("charged_credits", state.chargedCredits())
-        .bind("result_key", state.resultKey())
-        .bind("due_at", state.dueAt().toEpochMilli())
-        .bind("end_by", state.endBy().toEpochMilli())
-        .bind("started_at", millis(state.startedAt()))
-        .bind("ended_at", millis(state.endedAt()));
+  static Standing standing(Row row) {
+    return new Standing(
+        row.text("type"),
+        phase(row),
+        row.holds("waits"),
+        row.decimal("progress"),
+        row.countOrNull("position"),
+        cause(row),
+        row.numberOrNull("charged_credits"),
+        row.textOrNull("result_key"),
+        row.holds("there"),
+        row.holds("first"));
+  }
+
+  private static Phase phase(Row row) {
+    return Phase.valueOf(row.text("phase").toUpperCase(Locale.ROOT));
+  }
+
+  /** Rows that were put here by an import may have no words. */
+  private static @Nullable Cause cause(Row row) {
+    String code = row.textOrNull("cause_code");
+    String words = code == null ? null : row.textOrNull("cause_words");
+    return code == null ? null : new Cause(code, words == null ? "" : words);
   }
 
   static String text(Enum<?> value) {
@@ -122,17 +114,17 @@ final class JobRow {
     }
   }
 
-  static JobEvent event(ResultSet rs, StatementContext context) throws SQLException {
+  static JobEvent event(Row row) {
     return new JobEvent(
-        rs.getString("job_id"),
-        rs.getInt("seq"),
-        rs.getLong("n"),
-        instant(rs.getLong("at")),
-        Phase.valueOf(rs.getString("phase").toUpperCase(Locale.ROOT)),
-        rs.getString("kind"),
-        rs.getString("message"),
-        rs.getDouble("progress"),
-        (Integer) rs.getObject("queue_position"));
+        row.text("job_id"),
+        row.count("seq"),
+        row.number("n"),
+        row.time("at"),
+        phase(row),
+        row.text("kind"),
+        row.text("message"),
+        row.decimal("progress"),
+        row.countOrNull("queue_position"));
   }
 
   private static List<JsonNode> results(String json) {
@@ -157,24 +149,5 @@ final class JobRow {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A job row holds broken JSON", e);
     }
-  }
-
-  private static Instant instant(long millis) {
-    return Instant.ofEpochMilli(millis);
-  }
-
-  private static @Nullable Long millis(@Nullable Instant at) {
-    return at == null ? null : at.toEpochMilli();
-  }
-
-  private static @Nullable Long nullableLong(ResultSet rs, String column) throws SQLException {
-    long value = rs.getLong(column);
-    return rs.wasNull() ? null : value;
-  }
-
-  private static @Nullable Instant nullableInstant(ResultSet rs, String column)
-      throws SQLException {
-    Long millis = nullableLong(rs, column);
-    return millis == null ? null : instant(millis);
   }
 }

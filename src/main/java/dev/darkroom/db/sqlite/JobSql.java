@@ -1,5 +1,10 @@
 package dev.darkroom.db.sqlite;
 
+import dev.darkroom.jobs.JobStore;
+import dev.darkroom.jobs.State;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The statements of the job store, named after their move. */
 final class JobSql {
 
@@ -49,7 +54,6 @@ final class JobSql {
             (SELECT min(turn) FROM job WHERE lane = 1),
             0),
           coalesce((SELECT max(turn) + 1 FROM job WHERE user = :user AND lane > 0), 0)))
-      RETURNING *
       """;
 
   static final String ANYTHING_DUE =
@@ -69,7 +73,8 @@ final class JobSql {
       """;
 
   /** With those being stored: what cannot be stored must not let ever more be paid for. */
-  static final String COUNT_IN_FLIGHT = "SELECT count(*) FROM job WHERE lane = 2";
+  static final String COUNT_IN_FLIGHT =
+      "SELECT count(*) FROM (SELECT 1 FROM job WHERE lane = 2 LIMIT :limit)";
 
   static final String CLAIM_IN_TURN =
       """
@@ -80,41 +85,25 @@ final class JobSql {
       RETURNING *
       """;
 
-  /** A nudge that came during the visit is not lost: the next visit is due at once. */
-  static final String RECORD =
-      """
-      UPDATE job SET status = :status, phase = :phase, step = :step, progress = :progress,
-        queue_position = :queue_position, results = :results, log = :log, request = :request,
-        request_id = :request_id, submits = :submits, tries = :tries, breaks = :breaks,
-        lost_answers = :lost_answers, cause_code = :cause_code, cause_words = :cause_words,
-        charged_credits = :charged_credits, result_key = :result_key, end_by = :end_by,
-        started_at = :started_at, ended_at = :ended_at, lane = :lane, version = version + 1,
-        due_at = CASE WHEN nudged_at >= claimed_at AND :step <> 'resolve'
-          THEN min(:due_at, :now) ELSE :due_at END,
-        lease_owner = CASE WHEN :keeps_claim THEN lease_owner END,
-        lease_until = CASE WHEN :keeps_claim THEN lease_until END
-      WHERE id = :id AND version = :version AND lane > 0
-      RETURNING *
-      """;
-
-  static final String ADD_EVENT =
-      """
-      INSERT INTO job_event (job_id, seq, at, phase, kind, message, progress, queue_position, user, n)
-      VALUES (:job, (SELECT coalesce(max(seq), 0) + 1 FROM job_event WHERE job_id = :job),
-        :at, :phase, :kind, :message, :progress, :queue_position, :user,
-        (SELECT events FROM account WHERE user = :user))
-      """;
-
-  static final String NEXT_EVENT = "UPDATE account SET events = events + 1 WHERE user = :user";
-
-  static final String EVENTS =
-      "SELECT * FROM job_event WHERE job_id = :job AND seq > :after ORDER BY seq LIMIT :limit";
-
-  static final String EVENTS_OF_USER =
-      "SELECT * FROM job_event WHERE user = :user AND n > :after ORDER BY n LIMIT :limit";
-
-  static final String LAST_EVENTS =
-      "SELECT user, events FROM account WHERE user IN (<users>) AND events > 0";
+  /**
+   * Writes these columns. A nudge that came during the visit is not lost: the next visit is due at
+   * once, unless nothing can have come of it.
+   */
+  static String record(List<StateColumn> changed, boolean nudgeable, boolean keepsClaim) {
+    return """
+        UPDATE job SET %sversion = version + 1, due_at = %s%s
+        WHERE id = :id AND version = :version AND lane > 0
+        RETURNING due_at, cancel_asked_at
+        """
+        .formatted(
+            changed.stream()
+                .map(column -> "%1$s = :%1$s, ".formatted(column.name()))
+                .collect(Collectors.joining()),
+            nudgeable
+                ? "CASE WHEN nudged_at >= claimed_at THEN min(:due_at, :now) ELSE :due_at END"
+                : ":due_at",
+            keepsClaim ? "" : ", lane = :lane, lease_owner = NULL, lease_until = NULL");
+  }
 
   /** Only a job that ended well is charged, so it runs with the charge. */
   static final String MARK_FIRST =
@@ -123,11 +112,11 @@ final class JobSql {
       ON CONFLICT (user, type) DO NOTHING
       """;
 
-  static final String IS_FIRST =
-      "SELECT EXISTS (SELECT 1 FROM first_job WHERE user = :user AND type = :type AND job_id = :id)";
-
   static final String RENEW =
-      "UPDATE job SET lease_until = :until WHERE lease_owner = :worker AND id IN (<ids>)";
+      """
+      UPDATE job SET lease_until = :until
+      WHERE lease_owner = :worker AND id IN (SELECT value FROM json_each(:ids))
+      """;
 
   static final String EXPIRE_LEASES =
       "UPDATE job SET lease_until = :now WHERE lane = 2 AND lease_owner = :worker";
@@ -182,26 +171,59 @@ final class JobSql {
       ORDER BY id DESC LIMIT :limit
       """;
 
-  /** A hold that is open although its job has ended is for the doctor to see. */
+  /**
+   * A hold that is open although its job has ended is for the doctor to see. And who is to be told
+   * of an end is told, however late.
+   */
   static final String OLD =
       """
       SELECT id FROM job
       WHERE lane = 0 AND ended_at < :before
         AND NOT EXISTS (SELECT 1 FROM hold WHERE job_id = job.id AND state = 'open')
+        AND NOT EXISTS (
+          SELECT 1 FROM webhook WHERE job_id = job.id AND state = 'open' AND told < wanted)
       ORDER BY ended_at LIMIT :limit
       """;
 
-  static final String FORGET_HOLDS = "DELETE FROM hold WHERE job_id IN (<ids>)";
+  static final String FORGET_HOLDS =
+      "DELETE FROM hold WHERE job_id IN (SELECT value FROM json_each(:ids))";
 
   /** The story and the names of inputs go with it. */
-  static final String FORGET = "DELETE FROM job WHERE id IN (<ids>)";
+  static final String FORGET = "DELETE FROM job WHERE id IN (SELECT value FROM json_each(:ids))";
 
-  static final String NEEDED = "SELECT DISTINCT key FROM job_input WHERE key IN (<keys>)";
+  static final String NEEDED =
+      "SELECT DISTINCT key FROM job_input WHERE key IN (SELECT value FROM json_each(:keys))";
 
-  static final String AHEAD =
+  /** Of a {@code mine}. */
+  private static final String COUNT_AHEAD =
       """
       SELECT count(*) FROM (
-        SELECT 1 FROM job j, (SELECT turn, id FROM job WHERE id = :id) mine
-        WHERE j.lane = 1 AND (j.turn, j.id) < (mine.turn, mine.id) LIMIT :limit)
-      """;
+        SELECT 1 FROM job WHERE lane = 1 AND (turn, id) < (mine.turn, mine.id) LIMIT %d)
+      """
+          .formatted(JobStore.AHEAD_MAX);
+
+  static final String AHEAD =
+      "SELECT coalesce((SELECT (%s) FROM job mine WHERE id = :id), 0)".formatted(COUNT_AHEAD);
+
+  /**
+   * Everything that a poll is told; it waits as {@link State#needsTurn} tells it of a whole job.
+   */
+  static final String STANDING =
+      """
+      SELECT type, phase, step = 'submit' AND results = '[]' AS waits, progress,
+        CASE WHEN step = 'submit' AND results = '[]' THEN (%s) ELSE queue_position END AS position,
+        cause_code, cause_words, charged_credits, result_key,
+        status = 'completed'
+          AND EXISTS (SELECT 1 FROM library_item WHERE key = mine.result_key) AS there,
+        status = 'completed' AND EXISTS (
+          SELECT 1 FROM first_job
+          WHERE user = mine.user AND type = mine.type AND job_id = mine.id) AS first
+      FROM job mine
+      WHERE rowid = (
+        SELECT rowid FROM job WHERE id = :id AND user = :user
+        UNION ALL
+        SELECT rowid FROM job WHERE request_id = :id AND user = :user
+        LIMIT 1)
+      """
+          .formatted(COUNT_AHEAD);
 }

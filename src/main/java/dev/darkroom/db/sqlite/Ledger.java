@@ -2,12 +2,8 @@ package dev.darkroom.db.sqlite;
 
 import dev.darkroom.credits.Account;
 import dev.darkroom.credits.Entry;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +14,8 @@ final class Ledger {
 
   private Ledger() {}
 
-  static void ensureAccount(Handle h, String user, Instant now) {
-    h.createUpdate(
+  static void ensureAccount(Session h, String user, Instant now) {
+    h.query(
             """
             INSERT INTO account (user, created_at) VALUES (:user, :now)
             ON CONFLICT (user) DO NOTHING
@@ -29,18 +25,17 @@ final class Ledger {
         .execute();
   }
 
-  static Account account(Handle h, String user) {
-    return h.createQuery("SELECT balance, held FROM account WHERE user = :user")
+  static Account account(Session h, String user) {
+    return h.query("SELECT balance, held FROM account WHERE user = :user")
         .bind("user", user)
-        .map((rs, _) -> new Account(rs.getLong("balance"), rs.getLong("held")))
-        .findOne()
+        .first(row -> new Account(row.number("balance"), row.number("held")))
         .orElse(new Account(0, 0));
   }
 
   /** Sets credits aside for a job. The caller has checked that they are available. */
-  static void hold(Handle h, String user, String jobId, long credits, Instant now) {
+  static void hold(Session h, String user, String jobId, long credits, Instant now) {
     int covered =
-        h.createUpdate(
+        h.query(
                 """
                 UPDATE account SET held = held + :credits
                 WHERE user = :user AND balance - held >= :credits
@@ -49,7 +44,7 @@ final class Ledger {
             .bind("credits", credits)
             .execute();
     expectOne(covered, "hold", jobId);
-    h.createUpdate(
+    h.query(
             """
             INSERT INTO hold (job_id, user, credits, state, opened_at)
             VALUES (:job, :user, :credits, 'open', :now)
@@ -63,7 +58,7 @@ final class Ledger {
 
   /** Pays a job from its open hold; what is left of the hold goes back. */
   static void charge(
-      Handle h, String user, String jobId, long credits, String reason, Instant now) {
+      Session h, String user, String jobId, long credits, String reason, Instant now) {
     long held = settle(h, jobId, "charged", now);
     if (credits < 0 || credits > held) {
       throw new IllegalStateException(
@@ -76,13 +71,13 @@ final class Ledger {
   }
 
   /** Gives all of an open hold back. */
-  static void release(Handle h, String user, String jobId, Instant now) {
+  static void release(Session h, String user, String jobId, Instant now) {
     unhold(h, user, jobId, settle(h, jobId, "released", now));
   }
 
   /** Adds a line to the book and moves the balance with it. */
   static Entry append(
-      Handle h,
+      Session h,
       String user,
       long delta,
       String reason,
@@ -90,15 +85,14 @@ final class Ledger {
       @Nullable String jobId,
       Instant now) {
     long balance =
-        h.createQuery(
+        h.query(
                 """
                 UPDATE account SET balance = balance + :delta WHERE user = :user RETURNING balance
                 """)
             .bind("user", user)
             .bind("delta", delta)
-            .mapTo(Long.class)
-            .one();
-    return h.createQuery(
+            .number();
+    return h.query(
             """
             INSERT INTO entry (user, delta, reason, ref, job_id, balance, created_at)
             VALUES (:user, :delta, :reason, :ref, :job, :balance, :now)
@@ -111,32 +105,30 @@ final class Ledger {
         .bind("job", jobId)
         .bind("balance", balance)
         .bind("now", now.toEpochMilli())
-        .map(Ledger::entry)
-        .one();
+        .one(Ledger::entry);
   }
 
-  static Optional<Entry> entryOf(Handle h, String user, String ref) {
-    return h.createQuery("SELECT * FROM entry WHERE user = :user AND ref = :ref")
+  static Optional<Entry> entryOf(Session h, String user, String ref) {
+    return h.query("SELECT * FROM entry WHERE user = :user AND ref = :ref")
         .bind("user", user)
         .bind("ref", ref)
-        .map(Ledger::entry)
-        .findOne();
+        .first(Ledger::entry);
   }
 
-  static Entry entry(ResultSet rs, StatementContext context) throws SQLException {
+  static Entry entry(Row row) {
     return new Entry(
-        rs.getString("id"),
-        rs.getString("user"),
-        rs.getLong("delta"),
-        rs.getString("reason"),
-        rs.getString("ref"),
-        rs.getString("job_id"),
-        rs.getLong("balance"),
-        Instant.ofEpochMilli(rs.getLong("created_at")));
+        row.text("id"),
+        row.text("user"),
+        row.number("delta"),
+        row.text("reason"),
+        row.textOrNull("ref"),
+        row.textOrNull("job_id"),
+        row.number("balance"),
+        row.time("created_at"));
   }
 
-  private static long settle(Handle h, String jobId, String state, Instant now) {
-    return h.createQuery(
+  private static long settle(Session h, String jobId, String state, Instant now) {
+    return h.query(
             """
             UPDATE hold SET state = :state, settled_at = :now
             WHERE job_id = :job AND state = 'open'
@@ -145,15 +137,14 @@ final class Ledger {
         .bind("job", jobId)
         .bind("state", state)
         .bind("now", now.toEpochMilli())
-        .mapTo(Long.class)
-        .findOne()
+        .first(row -> row.number(1))
         .orElseThrow(
             () -> new IllegalStateException("No open hold for job " + jobId + " indicates a bug"));
   }
 
-  private static void unhold(Handle h, String user, String jobId, long credits) {
+  private static void unhold(Session h, String user, String jobId, long credits) {
     int updated =
-        h.createUpdate("UPDATE account SET held = held - :credits WHERE user = :user")
+        h.query("UPDATE account SET held = held - :credits WHERE user = :user")
             .bind("user", user)
             .bind("credits", credits)
             .execute();
@@ -164,21 +155,20 @@ final class Ledger {
    * Of jobs that have ended nothing is held; what an account holds are its open holds. An account
    * whose holds its balance does not cover stays as it is.
    */
-  static boolean recountHeld(Handle h, String user, Instant now) {
+  static boolean recountHeld(Session h, String user, Instant now) {
     long held =
-        h.createQuery(
+        h.query(
                 """
                 SELECT coalesce(sum(hold.credits), 0) FROM hold JOIN job ON job.id = hold.job_id
                 WHERE hold.user = :user AND hold.state = 'open' AND job.lane > 0
                 """)
             .bind("user", user)
-            .mapTo(Long.class)
-            .one();
+            .number();
     if (held > account(h, user).balance()) {
       return false;
     }
     int released =
-        h.createUpdate(
+        h.query(
                 """
                 UPDATE hold SET state = 'released', settled_at = :now
                 WHERE user = :user AND state = 'open'
@@ -188,7 +178,7 @@ final class Ledger {
             .bind("now", now.toEpochMilli())
             .execute();
     int corrected =
-        h.createUpdate("UPDATE account SET held = :held WHERE user = :user AND held <> :held")
+        h.query("UPDATE account SET held = :held WHERE user = :user AND held <> :held")
             .bind("user", user)
             .bind("held", held)
             .execute();

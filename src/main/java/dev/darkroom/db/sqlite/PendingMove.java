@@ -4,30 +4,29 @@ import dev.darkroom.jobs.StoreException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** A move that waits for its commit, and whoever waits for it. */
 final class PendingMove<T> {
-  private final Function<Handle, T> move;
+  private final Function<Session, T> move;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private @Nullable T value;
   private @Nullable Throwable failure;
 
-  PendingMove(Function<Handle, T> move) {
+  PendingMove(Function<Session, T> move) {
     this.move = move;
   }
 
   /** Does the move inside the batch's transaction; if it fails, only it is undone. */
-  void run(Handle handle) {
-    handle.execute("SAVEPOINT move");
+  void run(Session session) {
+    session.execute("SAVEPOINT move");
     try {
-      value = move.apply(handle);
+      value = move.apply(session);
     } catch (Throwable e) {
       failure = e;
-      handle.execute("ROLLBACK TO move");
+      session.execute("ROLLBACK TO move");
     }
-    handle.execute("RELEASE move");
+    session.execute("RELEASE move");
   }
 
   /** The batch is on disk. */

@@ -9,16 +9,12 @@ import dev.darkroom.archive.Field;
 import dev.darkroom.archive.Kind;
 import dev.darkroom.archive.Line;
 import dev.darkroom.jobs.StoreException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of a SQLite file. */
@@ -42,10 +38,10 @@ public final class SqliteArchive implements Archive {
     return database.read(SqliteArchive::isEmpty);
   }
 
-  private static boolean isEmpty(Handle h) {
+  private static boolean isEmpty(Session h) {
     for (Kind kind : Kind.values()) {
       String any = "SELECT EXISTS (SELECT 1 FROM %s)".formatted(ArchiveSql.of(kind).table());
-      if (h.createQuery(any).mapTo(Boolean.class).one()) {
+      if (h.query(any).holds()) {
         return false;
       }
     }
@@ -56,39 +52,35 @@ public final class SqliteArchive implements Archive {
   public void read(Kind kind, Consumer<Line> to) {
     database.read(
         h -> {
-          h.createQuery(ArchiveSql.of(kind).select()).map((rs, _) -> line(kind, rs)).forEach(to);
+          h.query(ArchiveSql.of(kind).select()).forEach(row -> to.accept(line(kind, row)));
           return true;
         });
   }
 
-  private static Line line(Kind kind, ResultSet rs) throws SQLException {
+  private static Line line(Kind kind, Row row) {
     try {
-      return Line.of(kind, field -> value(rs, field));
+      return Line.of(kind, field -> value(row, field));
     } catch (ArchiveException e) {
-      String key = rs.getString(kind.key().getFirst().name());
+      String key = row.text(kind.key().getFirst().name());
       throw new ArchiveException(
           "The row of %s %s cannot be read: %s.".formatted(kind.word(), key, e.getMessage()));
     }
   }
 
-  private static @Nullable Object value(ResultSet rs, Field field) {
+  private static @Nullable Object value(Row row, Field field) {
     String name = field.name();
     try {
-      Object value =
-          switch (field.type()) {
-            case TEXT -> rs.getString(name);
-            case NUMBER, TIME -> rs.getLong(name);
-            case DECIMAL -> rs.getDouble(name);
-            case JSON -> rs.getString(name);
-          };
-      if (rs.wasNull() || value == null) {
-        return null;
-      }
-      return field.type() == Field.Type.JSON ? JSON.readTree((String) value) : value;
+      return switch (field.type()) {
+        case TEXT -> row.textOrNull(name);
+        case NUMBER, TIME -> row.numberOrNull(name);
+        case DECIMAL -> row.decimalOrNull(name);
+        case JSON -> {
+          String json = row.textOrNull(name);
+          yield json == null ? null : JSON.readTree(json);
+        }
+      };
     } catch (JsonProcessingException e) {
       throw new ArchiveException("its %s is no JSON".formatted(name));
-    } catch (SQLException e) {
-      throw new StoreException("The store could not be read", e);
     }
   }
 
@@ -120,7 +112,7 @@ public final class SqliteArchive implements Archive {
   }
 
   /** Entries have no key of their own here: a user's first ones are there already. */
-  private static List<Line> missing(Handle h, List<Line> lines) {
+  private static List<Line> missing(Session h, List<Line> lines) {
     if (lines.getFirst().kind() != Kind.ENTRY) {
       return lines;
     }
@@ -133,23 +125,20 @@ public final class SqliteArchive implements Archive {
         .toList();
   }
 
-  private static Long entries(Handle h, String user) {
-    return h.createQuery("SELECT count(*) FROM entry WHERE user = :user")
-        .bind("user", user)
-        .mapTo(Long.class)
-        .one();
+  private static Long entries(Session h, String user) {
+    return h.query("SELECT count(*) FROM entry WHERE user = :user").bind("user", user).number();
   }
 
-  private static void put(Handle h, String sql, Line line) {
+  private static void put(Session h, String sql, Line line) {
     Map<String, @Nullable Object> values = new HashMap<>(line.values());
     values.replaceAll((_, value) -> value instanceof JsonNode json ? json.toString() : value);
     try {
-      int rows = h.createUpdate(sql).bindMap(values).execute();
+      int rows = h.query(sql).bindMap(values).execute();
       if (rows == 0 && line.kind() == Kind.IDEMPOTENCY) {
         throw new IllegalStateException(
             "%s cannot be put: its job is not there".formatted(line.name()));
       }
-    } catch (JdbiException e) {
+    } catch (StoreException e) {
       String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new IllegalStateException("%s cannot be put: %s".formatted(line.name(), why), e);
     }
@@ -160,8 +149,8 @@ public final class SqliteArchive implements Archive {
     return database.read(SqliteArchive::mark);
   }
 
-  private static Optional<String> mark(Handle h) {
-    return h.createQuery("SELECT digest FROM unfinished_import").mapTo(String.class).findOne();
+  private static Optional<String> mark(Session h) {
+    return h.query("SELECT digest FROM unfinished_import").first(row -> row.text(1));
   }
 
   @Override
@@ -175,7 +164,9 @@ public final class SqliteArchive implements Archive {
           if (!isEmpty(h)) {
             return Beginning.HAS_ROWS;
           }
-          h.execute("INSERT INTO unfinished_import (digest) VALUES (?)", digest);
+          h.query("INSERT INTO unfinished_import (digest) VALUES (:digest)")
+              .bind("digest", digest)
+              .execute();
           return Beginning.BEGUN;
         });
   }
@@ -184,7 +175,11 @@ public final class SqliteArchive implements Archive {
   @Override
   public void finish(String digest) {
     int marks =
-        database.write(h -> h.execute("DELETE FROM unfinished_import WHERE digest = ?", digest));
+        database.write(
+            h ->
+                h.query("DELETE FROM unfinished_import WHERE digest = :digest")
+                    .bind("digest", digest)
+                    .execute());
     if (marks == 0) {
       throw ArchiveException.notOurs();
     }

@@ -7,7 +7,6 @@ import dev.darkroom.credits.Grant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and statements in SQLite. */
@@ -29,7 +28,7 @@ public final class SqliteCreditStore implements CreditStore {
   }
 
   private static Grant grant(
-      Handle h, String user, long delta, String reason, String ref, Instant now) {
+      Session h, String user, long delta, String reason, String ref, Instant now) {
     Optional<Entry> before = Ledger.entryOf(h, user, ref);
     if (before.isPresent()) {
       return new Grant.AlreadyGranted(before.get());
@@ -52,7 +51,7 @@ public final class SqliteCreditStore implements CreditStore {
     long newest = before == null ? Long.MAX_VALUE : Long.parseLong(before);
     return database.read(
         h ->
-            h.createQuery(
+            h.query(
                     """
                     SELECT * FROM entry WHERE user = :user AND id < :before
                     ORDER BY id DESC LIMIT :limit
@@ -60,7 +59,6 @@ public final class SqliteCreditStore implements CreditStore {
                 .bind("user", user)
                 .bind("before", newest)
                 .bind("limit", limit)
-                .map(Ledger::entry)
-                .list());
+                .list(Ledger::entry));
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the rows in SQLite, beside the writer. */
@@ -39,23 +38,20 @@ public final class SqliteFigureStore implements FigureStore {
     return database.read(SqliteFigureStore::figures);
   }
 
-  private static Figures figures(Handle h) {
+  private static Figures figures(Session h) {
     List<Line> lines =
-        h.createQuery(UNFINISHED)
-            .map(
-                (rs, _) ->
+        h.query(UNFINISHED)
+            .list(
+                row ->
                     new Line(
                         new Place(
-                            rs.getString("type"),
-                            Phase.valueOf(rs.getString("phase").toUpperCase(Locale.ROOT))),
-                        rs.getLong("jobs"),
-                        Instant.ofEpochMilli(rs.getLong("since")),
-                        rs.getLong("in_flight")))
-            .list();
+                            row.text("type"),
+                            Phase.valueOf(row.text("phase").toUpperCase(Locale.ROOT))),
+                        row.number("jobs"),
+                        row.time("since"),
+                        row.number("in_flight")));
     Credits credits =
-        h.createQuery(CREDITS)
-            .map((rs, _) -> new Credits(rs.getLong("balance"), rs.getLong("held")))
-            .one();
+        h.query(CREDITS).one(row -> new Credits(row.number("balance"), row.number("held")));
     Map<Place, Long> unfinished = new HashMap<>();
     long inFlight = 0;
     @Nullable Instant waitingSince = null;

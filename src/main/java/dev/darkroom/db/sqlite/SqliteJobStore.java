@@ -12,7 +12,10 @@ import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Standing;
+import dev.darkroom.jobs.Standing.Asked;
 import dev.darkroom.jobs.State;
+import dev.darkroom.jobs.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in SQLite. Every move runs in the one writer; the SQL stands in {@link JobSql}. */
@@ -38,7 +40,7 @@ public final class SqliteJobStore implements JobStore {
     return database.write(h -> admit(h, job));
   }
 
-  private static Admission admit(Handle h, NewJob job) {
+  private static Admission admit(Session h, NewJob job) {
     Draft draft = job.draft();
     Draft.Idempotency key = draft.terms().key();
     if (key != null) {
@@ -57,11 +59,7 @@ public final class SqliteJobStore implements JobStore {
     if (!intake.open()) {
       return new Admission.IntakePaused(intake.words());
     }
-    int unfinished =
-        h.createQuery(JobSql.COUNT_UNFINISHED)
-            .bind("user", draft.user())
-            .mapTo(Integer.class)
-            .one();
+    int unfinished = h.query(JobSql.COUNT_UNFINISHED).bind("user", draft.user()).count();
     if (unfinished >= job.unfinishedMax()) {
       return new Admission.TooManyUnfinished(job.unfinishedMax());
     }
@@ -80,62 +78,61 @@ public final class SqliteJobStore implements JobStore {
   }
 
   private static Optional<Admission> earlier(
-      Handle h, String user, Draft.Idempotency key, Instant since) {
-    return h.createQuery(JobSql.FIND_BY_KEY)
+      Session h, String user, Draft.Idempotency key, Instant since) {
+    return h.query(JobSql.FIND_BY_KEY)
         .bind("user", user)
         .bind("key", key.key())
         .bind("since", since.toEpochMilli())
-        .<Admission>map(
-            (rs, context) ->
-                key.bodyHash().equals(rs.getString("body_hash"))
-                    ? new Admission.AlreadyThere(JobRow.read(rs, context))
-                    : new Admission.KeyReused())
-        .findOne();
+        .<Admission>first(
+            row ->
+                key.bodyHash().equals(row.textOrNull("body_hash"))
+                    ? new Admission.AlreadyThere(JobRow.read(row))
+                    : new Admission.KeyReused());
   }
 
-  private static Optional<Admission> equal(Handle h, NewJob job) {
+  private static Optional<Admission> equal(Session h, NewJob job) {
     Listener listener = job.draft().terms().listener();
     return job.draft().fingerprint() == null
         ? Optional.empty()
-        : h.createQuery(JobSql.FIND_EQUAL)
+        : h.query(JobSql.FIND_EQUAL)
             .bind("user", job.draft().user())
             .bind("fingerprint", job.draft().fingerprint())
             .bind("just", job.createdAt().minus(JUST_ENDED).toEpochMilli())
             .bind("url", listener == null ? null : listener.url())
             .bind("events", listener == null ? null : SqliteNotifyStore.json(listener.kinds()))
-            .<Admission>map((rs, context) -> new Admission.Joined(JobRow.read(rs, context)))
-            .findOne();
+            .<Admission>first(row -> new Admission.Joined(JobRow.read(row)));
   }
 
-  private static void forgetOldKey(Handle h, String user, Draft.Idempotency key, Instant since) {
-    h.createUpdate(JobSql.FORGET_OLD_KEY)
+  private static void forgetOldKey(Session h, String user, Draft.Idempotency key, Instant since) {
+    h.query(JobSql.FORGET_OLD_KEY)
         .bind("user", user)
         .bind("key", key.key())
         .bind("since", since.toEpochMilli())
         .execute();
   }
 
-  private static Job insert(Handle h, NewJob job) {
+  private static Job insert(Session h, NewJob job) {
     Draft draft = job.draft();
     Draft.Idempotency key = draft.terms().key();
-    State fresh = State.fresh(job.createdAt(), job.endBy());
-    Job inserted =
-        JobRow.bind(h.createQuery(JobSql.INSERT), fresh)
-            .bind("id", job.id())
-            .bind("user", draft.user())
-            .bind("type", draft.type())
-            .bind("input", JobRow.write(draft.input()))
-            .bind("held_credits", draft.credits())
-            .bind("created_at", job.createdAt().toEpochMilli())
-            .bind("start_by", job.startBy().toEpochMilli())
-            .bind("idempotency_key", key == null ? null : key.key())
-            .bind("body_hash", key == null ? null : key.bodyHash())
-            .bind("fingerprint", draft.fingerprint())
-            .map(JobRow::read)
-            .one();
-    addEvent(h, inserted, new Move.Line("admitted", "Waiting for its turn."), job.createdAt());
+    Job admitted = job.admitted();
+    Query insert = h.query(JobSql.INSERT);
+    StateColumn.ALL.forEach(column -> insert.bind(column.name(), column.value(admitted.state())));
+    insert
+        .bind("due_at", admitted.state().dueAt().toEpochMilli())
+        .bind("id", job.id())
+        .bind("user", draft.user())
+        .bind("type", draft.type())
+        .bind("input", JobRow.write(draft.input()))
+        .bind("held_credits", draft.credits())
+        .bind("created_at", job.createdAt().toEpochMilli())
+        .bind("start_by", job.startBy().toEpochMilli())
+        .bind("idempotency_key", key == null ? null : key.key())
+        .bind("body_hash", key == null ? null : key.bodyHash())
+        .bind("fingerprint", draft.fingerprint())
+        .execute();
+    JobLog.add(h, admitted, new Move.Line("admitted", "Waiting for its turn."), job.createdAt());
     SqliteNotifyStore.add(h, job);
-    return inserted;
+    return admitted;
   }
 
   @Override
@@ -148,7 +145,7 @@ public final class SqliteJobStore implements JobStore {
         h -> {
           List<Job> jobs =
               new ArrayList<>(claim(h, JobSql.CLAIM_UNDER_WAY, worker, now, until, limit));
-          int inFlight = h.createQuery(JobSql.COUNT_IN_FLIGHT).mapTo(Integer.class).one();
+          int inFlight = h.query(JobSql.COUNT_IN_FLIGHT).bind("limit", inFlightMax).count();
           int starts = Math.min(limit - jobs.size(), inFlightMax - inFlight);
           if (starts > 0) {
             jobs.addAll(claim(h, JobSql.CLAIM_IN_TURN, worker, now, until, starts));
@@ -157,22 +154,18 @@ public final class SqliteJobStore implements JobStore {
         });
   }
 
-  private static boolean anything(Handle h, String sql, Instant now) {
-    return h.createQuery(sql).bind("now", now.toEpochMilli()).mapTo(Boolean.class).one();
+  private static boolean anything(Session h, String sql, Instant now) {
+    return h.query(sql).bind("now", now.toEpochMilli()).holds();
   }
 
   private static List<Job> claim(
-      Handle h, String sql, String worker, Instant now, Instant until, int limit) {
-    return h
-        .createQuery(sql)
+      Session h, String sql, String worker, Instant now, Instant until, int limit) {
+    return h.query(sql)
         .bind("worker", worker)
         .bind("now", now.toEpochMilli())
         .bind("until", until.toEpochMilli())
         .bind("limit", limit)
-        .map(JobRow::readIfWhole)
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+        .listWhole(JobRow::readIfWhole);
   }
 
   @Override
@@ -180,56 +173,57 @@ public final class SqliteJobStore implements JobStore {
     return database.write(h -> record(h, move, now));
   }
 
-  private static Optional<Job> record(Handle h, Move move, Instant now) {
-    Optional<Job> recorded =
-        JobRow.bind(h.createQuery(JobSql.RECORD), move.after())
+  private static Optional<Job> record(Session h, Move move, Instant now) {
+    State after = move.after();
+    List<StateColumn> changed = StateColumn.changed(move.before().state(), after);
+    boolean nudgeable = after.step() != Step.RESOLVE;
+    Query record =
+        h.query(JobSql.record(changed, nudgeable, move.keepsClaim()))
             .bind("id", move.before().id())
             .bind("version", move.before().version())
-            .bind("keeps_claim", move.keepsClaim())
-            .bind("lane", lane(move))
-            .bind("now", now.toEpochMilli())
-            .map(JobRow::read)
-            .findOne();
+            .bind("due_at", after.dueAt().toEpochMilli());
+    changed.forEach(column -> record.bind(column.name(), column.value(after)));
+    if (nudgeable) {
+      record.bind("now", now.toEpochMilli());
+    }
+    if (!move.keepsClaim()) {
+      record.bind("lane", lane(after));
+    }
+    Optional<Job> recorded =
+        record.first(row -> move.written(row.time("due_at"), row.timeOrNull("cancel_asked_at")));
     recorded.ifPresent(job -> settle(h, job, move, now));
     return recorded;
   }
 
-  private static void settle(Handle h, Job job, Move move, Instant now) {
+  private static void settle(Session h, Job job, Move move, Instant now) {
     Move.Line line = move.event();
     if (line != null) {
-      addEvent(h, job, line, now);
+      JobLog.add(h, job, line, now);
     }
     move.items().forEach(item -> SqliteLibraryStore.add(h, item));
     switch (move.settlement()) {
       case Settlement.Keep() -> {}
       case Settlement.Charge(long credits) -> {
         Ledger.charge(h, job.user(), job.id(), credits, job.type(), now);
-        h.createUpdate(JobSql.MARK_FIRST).bindMethods(job).execute();
+        h.query(JobSql.MARK_FIRST)
+            .bind("user", job.user())
+            .bind("type", job.type())
+            .bind("id", job.id())
+            .execute();
       }
       case Settlement.Release() -> Ledger.release(h, job.user(), job.id(), now);
     }
   }
 
-  /** Which index the job stands in: 0 ended, 1 waiting for its turn, 2 under way. */
-  private static int lane(Move move) {
-    if (move.after().phase().terminal()) {
+  /**
+   * Which index a job stands in that nobody has: 0 ended, 1 waiting for its turn, 2 under way. One
+   * that is visited is under way.
+   */
+  private static int lane(State state) {
+    if (state.phase().terminal()) {
       return 0;
     }
-    return move.after().needsTurn() && !move.keepsClaim() ? 1 : 2;
-  }
-
-  private static void addEvent(Handle h, Job job, Move.Line line, Instant now) {
-    h.createUpdate(JobSql.NEXT_EVENT).bind("user", job.user()).execute();
-    h.createUpdate(JobSql.ADD_EVENT)
-        .bind("job", job.id())
-        .bind("user", job.user())
-        .bind("at", now.toEpochMilli())
-        .bind("phase", JobRow.text(job.phase()))
-        .bind("kind", line.kind())
-        .bind("message", line.message())
-        .bind("progress", job.state().progress())
-        .bind("queue_position", job.state().queuePosition())
-        .execute();
+    return state.needsTurn() ? 1 : 2;
   }
 
   @Override
@@ -239,10 +233,10 @@ public final class SqliteJobStore implements JobStore {
     }
     database.write(
         h ->
-            h.createUpdate(JobSql.RENEW)
+            h.query(JobSql.RENEW)
                 .bind("worker", worker)
                 .bind("until", until.toEpochMilli())
-                .bindList("ids", List.copyOf(jobIds))
+                .bind("ids", jobIds)
                 .execute());
   }
 
@@ -250,7 +244,7 @@ public final class SqliteJobStore implements JobStore {
   public int expireLeases(String worker, Instant now) {
     return database.write(
         h ->
-            h.createUpdate(JobSql.EXPIRE_LEASES)
+            h.query(JobSql.EXPIRE_LEASES)
                 .bind("worker", worker)
                 .bind("now", now.toEpochMilli())
                 .execute());
@@ -267,14 +261,10 @@ public final class SqliteJobStore implements JobStore {
   public List<Job> overdue(Instant now, int limit) {
     return database.read(
         h ->
-            h
-                .createQuery(JobSql.OVERDUE)
+            h.query(JobSql.OVERDUE)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
-                .map(JobRow::readIfWhole)
-                .stream()
-                .flatMap(Optional::stream)
-                .toList());
+                .listWhole(JobRow::readIfWhole));
   }
 
   @Override
@@ -290,29 +280,20 @@ public final class SqliteJobStore implements JobStore {
   /** What is written beside the version, and needs none. False if the job has ended. */
   private boolean note(String sql, String jobId, Instant now) {
     return database.write(
-            h -> h.createUpdate(sql).bind("id", jobId).bind("now", now.toEpochMilli()).execute())
+            h -> h.query(sql).bind("id", jobId).bind("now", now.toEpochMilli()).execute())
         == 1;
   }
 
   @Override
   public Optional<Job> get(String jobId) {
     return database.read(
-        h ->
-            h.createQuery("SELECT * FROM job WHERE id = :id")
-                .bind("id", jobId)
-                .map(JobRow::read)
-                .findOne());
+        h -> h.query("SELECT * FROM job WHERE id = :id").bind("id", jobId).first(JobRow::read));
   }
 
   @Override
   public Optional<Job> find(String user, String id) {
     return database.read(
-        h ->
-            h.createQuery(JobSql.FIND)
-                .bind("user", user)
-                .bind("id", id)
-                .map(JobRow::read)
-                .findFirst());
+        h -> h.query(JobSql.FIND).bind("user", user).bind("id", id).first(JobRow::read));
   }
 
   @Override
@@ -324,58 +305,49 @@ public final class SqliteJobStore implements JobStore {
       @Nullable String before) {
     return database.read(
         h ->
-            h.createQuery(JobSql.LIST)
+            h.query(JobSql.LIST)
                 .bind("user", user)
                 .bind("status", status == null ? null : status.name().toLowerCase(Locale.ROOT))
                 .bind("type", type)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map(JobRow::read)
-                .list());
+                .list(JobRow::read));
   }
 
   @Override
-  public boolean isFirst(Job job) {
+  public Map<Asked, Standing> standings(Collection<Asked> asked) {
     return database.read(
-        h -> h.createQuery(JobSql.IS_FIRST).bindMethods(job).mapTo(Boolean.class).one());
+        h -> {
+          Map<Asked, Standing> found = new HashMap<>();
+          for (Asked each : asked) {
+            h.query(JobSql.STANDING)
+                .bind("user", each.user())
+                .bind("id", each.id())
+                .first(JobRow::standing)
+                .ifPresent(standing -> found.put(each, standing));
+          }
+          return found;
+        });
   }
 
   @Override
   public List<JobEvent> events(String jobId, int afterSeq, int limit) {
-    return database.read(
-        h ->
-            h.createQuery(JobSql.EVENTS)
-                .bind("job", jobId)
-                .bind("after", afterSeq)
-                .bind("limit", limit)
-                .map(JobRow::event)
-                .list());
+    return database.read(h -> JobLog.ofJob(h, jobId, afterSeq, limit));
+  }
+
+  @Override
+  public int lastSeq(String jobId) {
+    return database.read(h -> JobLog.lastSeq(h, jobId));
   }
 
   @Override
   public List<JobEvent> eventsOfUser(String user, long afterN, int limit) {
-    return database.read(
-        h ->
-            h.createQuery(JobSql.EVENTS_OF_USER)
-                .bind("user", user)
-                .bind("after", afterN)
-                .bind("limit", limit)
-                .map(JobRow::event)
-                .list());
+    return database.read(h -> JobLog.ofUser(h, user, afterN, limit));
   }
 
   @Override
   public Map<String, Long> lastEvents(Collection<String> users) {
-    Map<String, Long> last = new HashMap<>();
-    if (!users.isEmpty()) {
-      database.read(
-          h ->
-              h.createQuery(JobSql.LAST_EVENTS)
-                  .bindList("users", List.copyOf(users))
-                  .map((rs, _) -> last.put(rs.getString("user"), rs.getLong("events")))
-                  .list());
-    }
-    return last;
+    return users.isEmpty() ? Map.of() : database.read(h -> JobLog.lastOfUsers(h, users));
   }
 
   @Override
@@ -391,42 +363,30 @@ public final class SqliteJobStore implements JobStore {
         : database.write(h -> forget(h, old(h, endedBefore, limit)));
   }
 
-  private static List<String> old(Handle h, Instant endedBefore, int limit) {
-    return h.createQuery(JobSql.OLD)
+  private static List<String> old(Session h, Instant endedBefore, int limit) {
+    return h.query(JobSql.OLD)
         .bind("before", endedBefore.toEpochMilli())
         .bind("limit", limit)
-        .mapTo(String.class)
-        .list();
+        .texts();
   }
 
-  private static int forget(Handle h, List<String> ids) {
+  private static int forget(Session h, List<String> ids) {
     if (ids.isEmpty()) {
       return 0;
     }
-    h.createUpdate(JobSql.FORGET_HOLDS).bindList("ids", ids).execute();
-    return h.createUpdate(JobSql.FORGET).bindList("ids", ids).execute();
+    h.query(JobSql.FORGET_HOLDS).bind("ids", ids).execute();
+    return h.query(JobSql.FORGET).bind("ids", ids).execute();
   }
 
   @Override
   public Set<String> needed(Collection<String> keys) {
     return keys.isEmpty()
         ? Set.of()
-        : database.read(
-            h ->
-                h.createQuery(JobSql.NEEDED)
-                    .bindList("keys", List.copyOf(keys))
-                    .mapTo(String.class)
-                    .set());
+        : database.read(h -> Set.copyOf(h.query(JobSql.NEEDED).bind("keys", keys).texts()));
   }
 
   @Override
-  public int ahead(Job job, int limit) {
-    return database.read(
-        h ->
-            h.createQuery(JobSql.AHEAD)
-                .bind("id", job.id())
-                .bind("limit", limit)
-                .mapTo(Integer.class)
-                .one());
+  public int ahead(Job job) {
+    return database.read(h -> h.query(JobSql.AHEAD).bind("id", job.id()).count());
   }
 }

@@ -3,19 +3,23 @@ package dev.darkroom.db.sqlite;
 import dev.darkroom.library.LibraryItem;
 import dev.darkroom.library.LibraryItem.Kind;
 import dev.darkroom.library.LibraryStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The library in SQLite. */
 public final class SqliteLibraryStore implements LibraryStore {
+  private static final String FIND = "SELECT * FROM library_item WHERE user = :user AND key = :key";
+
+  /** By their keys: the user may have very many, so that index is not to be taken. */
+  static final String FIND_ALL =
+      """
+      SELECT * FROM library_item
+      WHERE +user = :user AND key IN (SELECT value FROM json_each(:keys))
+      """;
+
   private final Database database;
 
   public SqliteLibraryStore(Database database) {
@@ -24,7 +28,8 @@ public final class SqliteLibraryStore implements LibraryStore {
 
   @Override
   public Optional<LibraryItem> find(String user, String key) {
-    return findAll(user, List.of(key)).stream().findFirst();
+    return database.read(
+        h -> h.query(FIND).bind("user", user).bind("key", key).first(SqliteLibraryStore::item));
   }
 
   @Override
@@ -34,18 +39,14 @@ public final class SqliteLibraryStore implements LibraryStore {
     }
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM library_item WHERE user = :user AND key IN (<keys>)")
-                .bind("user", user)
-                .bindList("keys", List.copyOf(keys))
-                .map(SqliteLibraryStore::item)
-                .list());
+            h.query(FIND_ALL).bind("user", user).bind("keys", keys).list(SqliteLibraryStore::item));
   }
 
   @Override
   public Optional<LibraryItem> findMade(String user, String fingerprint) {
     return database.read(
         h ->
-            h.createQuery(
+            h.query(
                     """
                     SELECT * FROM library_item
                     WHERE user = :user AND fingerprint = :fingerprint
@@ -53,19 +54,17 @@ public final class SqliteLibraryStore implements LibraryStore {
                     """)
                 .bind("user", user)
                 .bind("fingerprint", fingerprint)
-                .map(SqliteLibraryStore::item)
-                .findOne());
+                .first(SqliteLibraryStore::item));
   }
 
   @Override
   public Optional<LibraryItem> remove(String user, String key) {
     return database.write(
         h ->
-            h.createQuery("DELETE FROM library_item WHERE user = :user AND key = :key RETURNING *")
+            h.query("DELETE FROM library_item WHERE user = :user AND key = :key RETURNING *")
                 .bind("user", user)
                 .bind("key", key)
-                .map(SqliteLibraryStore::item)
-                .findOne());
+                .first(SqliteLibraryStore::item));
   }
 
   @Override
@@ -77,7 +76,7 @@ public final class SqliteLibraryStore implements LibraryStore {
       @Nullable String before) {
     return database.read(
         h ->
-            h.createQuery(
+            h.query(
                     """
                     SELECT * FROM library_item
                     WHERE user = :user AND (:kind IS NULL OR kind = :kind)
@@ -90,13 +89,12 @@ public final class SqliteLibraryStore implements LibraryStore {
                 .bind("type", jobType)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map(SqliteLibraryStore::item)
-                .list());
+                .list(SqliteLibraryStore::item));
   }
 
   /** Adds a row within the move that ends the job; the same row again changes nothing. */
-  static void add(Handle h, LibraryItem item) {
-    h.createUpdate(
+  static void add(Session h, LibraryItem item) {
+    h.query(
             """
             INSERT INTO library_item (id, user, key, kind, content_type, bytes, width, height,
               seconds, fps, blurhash, job_id, job_type, source_key, mask_key, fingerprint, created_at)
@@ -104,36 +102,45 @@ public final class SqliteLibraryStore implements LibraryStore {
               :seconds, :fps, :blurhash, :jobId, :jobType, :sourceKey, :maskKey, :fingerprint, :at)
             ON CONFLICT (id) DO NOTHING
             """)
-        .bindMethods(item)
+        .bind("id", item.id())
+        .bind("user", item.user())
+        .bind("key", item.key())
+        .bind("contentType", item.contentType())
+        .bind("bytes", item.bytes())
+        .bind("width", item.width())
+        .bind("height", item.height())
+        .bind("seconds", item.seconds())
+        .bind("fps", item.fps())
+        .bind("blurhash", item.blurhash())
+        .bind("jobId", item.jobId())
+        .bind("jobType", item.jobType())
+        .bind("sourceKey", item.sourceKey())
+        .bind("maskKey", item.maskKey())
+        .bind("fingerprint", item.fingerprint())
         .bind("kindText", text(item.kind()))
         .bind("at", item.createdAt().toEpochMilli())
         .execute();
   }
 
-  private static LibraryItem item(ResultSet rs, StatementContext context) throws SQLException {
+  private static LibraryItem item(Row row) {
     return new LibraryItem(
-        rs.getString("id"),
-        rs.getString("user"),
-        rs.getString("key"),
-        Kind.valueOf(rs.getString("kind").toUpperCase(Locale.ROOT)),
-        rs.getString("content_type"),
-        rs.getLong("bytes"),
-        rs.getInt("width"),
-        rs.getInt("height"),
-        number(rs, "seconds"),
-        number(rs, "fps"),
-        rs.getString("blurhash"),
-        rs.getString("job_id"),
-        rs.getString("job_type"),
-        rs.getString("source_key"),
-        rs.getString("mask_key"),
-        rs.getString("fingerprint"),
-        Instant.ofEpochMilli(rs.getLong("created_at")));
-  }
-
-  private static @Nullable Double number(ResultSet rs, String column) throws SQLException {
-    double value = rs.getDouble(column);
-    return rs.wasNull() ? null : value;
+        row.text("id"),
+        row.text("user"),
+        row.text("key"),
+        Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+        row.text("content_type"),
+        row.number("bytes"),
+        row.count("width"),
+        row.count("height"),
+        row.decimalOrNull("seconds"),
+        row.decimalOrNull("fps"),
+        row.text("blurhash"),
+        row.text("job_id"),
+        row.text("job_type"),
+        row.textOrNull("source_key"),
+        row.textOrNull("mask_key"),
+        row.textOrNull("fingerprint"),
+        row.time("created_at"));
   }
 
   private static String text(Kind kind) {

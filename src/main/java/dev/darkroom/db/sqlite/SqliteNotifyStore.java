@@ -8,8 +8,6 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.notify.Attempt;
 import dev.darkroom.notify.Hook;
 import dev.darkroom.notify.NotifyStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Hooks in SQLite. A trigger wakes them up. */
@@ -103,10 +99,10 @@ public final class SqliteNotifyStore implements NotifyStore {
   }
 
   /** The hook of a job that is just admitted, if somebody is told of it. */
-  static void add(Handle h, NewJob job) {
+  static void add(Session h, NewJob job) {
     Listener listener = job.draft().terms().listener();
     if (listener != null) {
-      h.createUpdate(ADD)
+      h.query(ADD)
           .bind("job", job.id())
           .bind("user", job.draft().user())
           .bind("url", listener.url())
@@ -118,11 +114,10 @@ public final class SqliteNotifyStore implements NotifyStore {
     }
   }
 
-  static Optional<Listener> listener(Handle h, String jobId) {
-    return h.createQuery("SELECT url, events FROM webhook WHERE job_id = :job")
+  static Optional<Listener> listener(Session h, String jobId) {
+    return h.query("SELECT url, events FROM webhook WHERE job_id = :job")
         .bind("job", jobId)
-        .map((rs, _) -> listener(rs))
-        .findOne();
+        .first(row -> listener(row));
   }
 
   /** How kinds are written. */
@@ -134,66 +129,60 @@ public final class SqliteNotifyStore implements NotifyStore {
     }
   }
 
-  private static Listener listener(ResultSet rs) throws SQLException {
+  private static Listener listener(Row row) {
     try {
-      return new Listener(rs.getString("url"), JSON.readValue(rs.getString("events"), WORDS));
+      return new Listener(row.text("url"), JSON.readValue(row.text("events"), WORDS));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The row of a webhook cannot be read", e);
     }
   }
 
   /** Leaves out a row that cannot be read: it must not keep the others from being told. */
-  private static Optional<Hook> hookIfWhole(ResultSet rs, StatementContext context)
-      throws SQLException {
+  private static Optional<Hook> hookIfWhole(Row row) {
     try {
-      return Optional.of(hook(rs, context));
+      return Optional.of(hook(row));
     } catch (IllegalStateException | IllegalArgumentException e) {
-      LOG.errorf(e, "The webhook of job %s is left alone", rs.getString("job_id"));
+      LOG.errorf(e, "The webhook of job %s is left alone", row.text("job_id"));
       return Optional.empty();
     }
   }
 
-  private static Hook hook(ResultSet rs, StatementContext context) throws SQLException {
+  private static Hook hook(Row row) {
     return new Hook(
-        rs.getString("job_id"),
-        rs.getString("user"),
-        listener(rs),
-        rs.getInt("told"),
-        rs.getInt("wanted"),
-        rs.getInt("tries"),
-        Instant.ofEpochMilli(rs.getLong("due_at")),
-        Hook.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)),
-        rs.getLong("version"));
+        row.text("job_id"),
+        row.text("user"),
+        listener(row),
+        row.count("told"),
+        row.count("wanted"),
+        row.count("tries"),
+        row.time("due_at"),
+        Hook.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        row.number("version"));
   }
 
   @Override
   public List<Hook> due(Instant now, Set<String> hosts, Set<String> users, int limit) {
     return database.read(
         h ->
-            h
-                .createQuery(DUE)
+            h.query(DUE)
                 .bind("now", now.toEpochMilli())
                 .bind("hosts", json(hosts))
                 .bind("users", json(users))
                 .bind("limit", limit)
-                .map(SqliteNotifyStore::hookIfWhole)
-                .stream()
-                .flatMap(Optional::stream)
-                .toList());
+                .listWhole(SqliteNotifyStore::hookIfWhole));
   }
 
   @Override
   public Optional<Hook> claim(Hook read, String worker, Instant now, Instant until) {
     return database.write(
         h ->
-            h.createQuery(CLAIM)
+            h.query(CLAIM)
                 .bind("job", read.jobId())
                 .bind("version", read.version())
                 .bind("worker", worker)
                 .bind("now", now.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map(SqliteNotifyStore::hook)
-                .findOne());
+                .first(SqliteNotifyStore::hook));
   }
 
   @Override
@@ -201,7 +190,7 @@ public final class SqliteNotifyStore implements NotifyStore {
     return database.write(
         h -> {
           Optional<Integer> attempts =
-              h.createQuery(RECORD)
+              h.query(RECORD)
                   .bind("job", after.jobId())
                   .bind("version", after.version())
                   .bind("told", after.told())
@@ -209,8 +198,7 @@ public final class SqliteNotifyStore implements NotifyStore {
                   .bind("due", after.dueAt().toEpochMilli())
                   .bind("state", JobRow.text(after.state()))
                   .bind("more", attempt == null ? 0 : 1)
-                  .mapTo(Integer.class)
-                  .findOne();
+                  .first(row -> row.count("attempts"));
           if (attempt != null) {
             attempts.ifPresent(n -> add(h, after.jobId(), n, attempt));
           }
@@ -218,8 +206,8 @@ public final class SqliteNotifyStore implements NotifyStore {
         });
   }
 
-  private static void add(Handle h, String jobId, int n, Attempt attempt) {
-    h.createUpdate(ADD_ATTEMPT)
+  private static void add(Session h, String jobId, int n, Attempt attempt) {
+    h.query(ADD_ATTEMPT)
         .bind("job", jobId)
         .bind("n", n)
         .bind("at", attempt.at().toEpochMilli())
@@ -229,7 +217,7 @@ public final class SqliteNotifyStore implements NotifyStore {
         .bind("outcome", attempt.outcome())
         .bind("millis", attempt.millis())
         .execute();
-    h.createUpdate("DELETE FROM webhook_attempt WHERE job_id = :job AND n <= :old")
+    h.query("DELETE FROM webhook_attempt WHERE job_id = :job AND n <= :old")
         .bind("job", jobId)
         .bind("old", n - ATTEMPTS_KEPT)
         .execute();
@@ -237,43 +225,41 @@ public final class SqliteNotifyStore implements NotifyStore {
 
   @Override
   public int expireLeases(String worker, Instant now) {
-    return database.write(h -> h.createUpdate(EXPIRE_LEASES).bind("worker", worker).execute());
+    return database.write(h -> h.query(EXPIRE_LEASES).bind("worker", worker).execute());
   }
 
   @Override
   public Optional<Hook> find(String user, String jobId) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM webhook WHERE job_id = :job AND user = :user")
+            h.query("SELECT * FROM webhook WHERE job_id = :job AND user = :user")
                 .bind("job", jobId)
                 .bind("user", user)
-                .map(SqliteNotifyStore::hook)
-                .findOne());
+                .first(SqliteNotifyStore::hook));
   }
 
   @Override
   public List<Attempt> attempts(String jobId) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM webhook_attempt WHERE job_id = :job ORDER BY n DESC")
+            h.query("SELECT * FROM webhook_attempt WHERE job_id = :job ORDER BY n DESC")
                 .bind("job", jobId)
-                .map(
-                    (rs, _) ->
+                .list(
+                    row ->
                         new Attempt(
-                            Instant.ofEpochMilli(rs.getLong("at")),
-                            rs.getInt("seq"),
-                            rs.getString("kind"),
-                            rs.getInt("attempt"),
-                            rs.getString("outcome"),
-                            rs.getLong("millis")))
-                .list());
+                            row.time("at"),
+                            row.count("seq"),
+                            row.text("kind"),
+                            row.count("attempt"),
+                            row.text("outcome"),
+                            row.number("millis"))));
   }
 
   @Override
   public boolean restart(String jobId, int told, Instant now) {
     return database.write(
             h ->
-                h.createUpdate(RESTART)
+                h.query(RESTART)
                     .bind("job", jobId)
                     .bind("told", told)
                     .bind("now", now.toEpochMilli())
@@ -285,33 +271,26 @@ public final class SqliteNotifyStore implements NotifyStore {
   public List<Rotation> rotations(String user) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM webhook_secret WHERE user = :user ORDER BY n DESC")
+            h.query("SELECT * FROM webhook_secret WHERE user = :user ORDER BY n DESC")
                 .bind("user", user)
-                .map(
-                    (rs, _) ->
-                        new Rotation(rs.getInt("n"), Instant.ofEpochMilli(rs.getLong("made_at"))))
-                .list());
+                .list(row -> new Rotation(row.count("n"), row.time("made_at"))));
   }
 
   @Override
   public boolean rotate(String user, Rotation next, Instant since, int most) {
     return database.write(
         h -> {
-          h.createUpdate(FORGET_ROTATIONS)
+          h.query(FORGET_ROTATIONS)
               .bind("user", user)
               .bind("since", since.toEpochMilli())
               .execute();
-          h.createUpdate(ROTATE)
+          h.query(ROTATE)
               .bind("user", user)
               .bind("n", next.n())
               .bind("at", next.at().toEpochMilli())
               .bind("most", most)
               .execute();
-          return h.createQuery(HAS_ROTATION)
-              .bind("user", user)
-              .bind("n", next.n())
-              .mapTo(Boolean.class)
-              .one();
+          return h.query(HAS_ROTATION).bind("user", user).bind("n", next.n()).holds();
         });
   }
 }

@@ -6,18 +6,13 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.OversightStore;
 import dev.darkroom.jobs.Phase;
 import dev.darkroom.jobs.Scan;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see, in SQLite; the SQL stands in {@link OversightSql}. */
@@ -33,48 +28,43 @@ public final class SqliteOversightStore implements OversightStore {
 
   @Override
   public Scan<Job> jobs(Filter filter, @Nullable String before, int limit, int looks) {
-    String from = before == null ? LAST : before;
+    Map<String, @Nullable Object> values =
+        values(filter, before == null ? LAST : before, looks, limit + 1);
     return database.read(
         h -> {
-          List<String> found =
-              bind(h.createQuery(OversightSql.found(filter)), filter, from, looks)
-                  .bind("limit", limit + 1)
-                  .mapTo(String.class)
-                  .list();
+          List<String> found = h.query(OversightSql.found(filter)).bindMap(values).texts();
           if (found.size() > limit) {
             return new Scan<>(whole(h, found.subList(0, limit)), found.get(limit - 1));
           }
           Optional<String> end =
-              bind(h.createQuery(OversightSql.end(filter)), filter, from, looks)
-                  .mapTo(String.class)
-                  .findOne();
+              h.query(OversightSql.end(filter)).bindMap(values).first(row -> row.text(1));
           return new Scan<>(whole(h, found), end.orElse(null));
         });
   }
 
-  private static Query bind(Query query, Filter filter, String before, int looks) {
+  /** What a statement may ask for; each asks for some of it. */
+  private static Map<String, @Nullable Object> values(
+      Filter filter, String before, int looks, int limit) {
     Phase.Status status = filter.narrowest();
-    query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-    return query
-        .bind("user", filter.user())
-        .bind("status", status == null ? null : JobRow.text(status))
-        .bind("phase", filter.phase() == null ? null : JobRow.text(filter.phase()))
-        .bind("type", filter.type())
-        .bind("error", filter.error())
-        .bind("before", before)
-        .bind("looks", looks);
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("user", filter.user());
+    values.put("status", status == null ? null : JobRow.text(status));
+    values.put("phase", filter.phase() == null ? null : JobRow.text(filter.phase()));
+    values.put("type", filter.type());
+    values.put("error", filter.error());
+    values.put("before", before);
+    values.put("looks", looks);
+    values.put("limit", limit);
+    return values;
   }
 
   /** A row that cannot be read is left out: it must not hide all others. */
-  private static List<Job> whole(Handle h, List<String> ids) {
+  private static List<Job> whole(Session h, List<String> ids) {
     List<Job> jobs = new ArrayList<>();
     if (!ids.isEmpty()) {
-      h
-          .createQuery("SELECT * FROM job WHERE id IN (<ids>)")
-          .bindList("ids", ids)
-          .map(JobRow::readIfWhole)
-          .stream()
-          .flatMap(Optional::stream)
+      h.query("SELECT * FROM job WHERE id IN (SELECT value FROM json_each(:ids))")
+          .bind("ids", ids)
+          .listWhole(JobRow::readIfWhole)
           .forEach(jobs::add);
     }
     jobs.sort(Comparator.comparing(Job::id).reversed());
@@ -83,84 +73,77 @@ public final class SqliteOversightStore implements OversightStore {
 
   @Override
   public Optional<Job> find(String id) {
-    return database.read(
-        h -> h.createQuery(OversightSql.FIND).bind("id", id).map(JobRow::read).findFirst());
+    return database.read(h -> h.query(OversightSql.FIND).bind("id", id).first(JobRow::read));
   }
 
   @Override
   public Beside beside(String jobId) {
     return database.read(
         h ->
-            h.createQuery(OversightSql.BESIDE)
+            h.query(OversightSql.BESIDE)
                 .bind("job", jobId)
-                .map(
-                    (rs, _) ->
+                .first(
+                    row ->
                         new Beside(
-                            rs.getString("lease_owner"),
-                            instant(rs, "lease_until"),
-                            hold(rs),
-                            h.createQuery("SELECT * FROM entry WHERE job_id = :job")
+                            row.textOrNull("lease_owner"),
+                            row.timeOrNull("lease_until"),
+                            hold(row),
+                            h.query("SELECT * FROM entry WHERE job_id = :job")
                                 .bind("job", jobId)
-                                .map(Ledger::entry)
-                                .findOne()
+                                .first(Ledger::entry)
                                 .orElse(null)))
-                .findOne()
                 .orElse(new Beside(null, null, null, null)));
   }
 
-  private static @Nullable Hold hold(ResultSet rs) throws SQLException {
-    String state = rs.getString("state");
+  private static @Nullable Hold hold(Row row) {
+    String state = row.textOrNull("state");
     return state == null
         ? null
         : new Hold(
-            rs.getLong("credits"),
+            row.number("credits"),
             state,
-            Objects.requireNonNull(instant(rs, "opened_at")),
-            instant(rs, "settled_at"));
+            Objects.requireNonNull(row.timeOrNull("opened_at")),
+            row.timeOrNull("settled_at"));
   }
 
   @Override
   public Queue queue(int most) {
     return database.read(
         h ->
-            h.createQuery(OversightSql.QUEUE)
+            h.query(OversightSql.QUEUE)
                 .bind("most", most)
-                .map(
-                    (rs, _) ->
+                .one(
+                    row ->
                         new Queue(
-                            rs.getInt("waiting"), instant(rs, "oldest"), rs.getInt("in_flight")))
-                .one());
+                            row.count("waiting"),
+                            row.timeOrNull("oldest"),
+                            row.count("in_flight"))));
   }
 
   @Override
   public List<Customer> users(String prefix, @Nullable String after, int limit) {
     return database.read(
         h ->
-            h.createQuery(OversightSql.USERS)
+            h.query(OversightSql.USERS)
                 .bind("prefix", prefix)
                 .bind("end", prefix + LAST)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(SqliteOversightStore::customer)
-                .list());
+                .list(SqliteOversightStore::customer));
   }
 
   @Override
   public Optional<Customer> user(String user) {
     return database.read(
-        h ->
-            h.createQuery(OversightSql.USER)
-                .bind("user", user)
-                .map(SqliteOversightStore::customer)
-                .findOne());
+        h -> h.query(OversightSql.USER).bind("user", user).first(SqliteOversightStore::customer));
   }
 
-  private static Customer customer(ResultSet rs, StatementContext context) throws SQLException {
+  private static Customer customer(Row row) {
     return new Customer(
-        rs.getString("user"),
-        new Account(rs.getLong("balance"), rs.getLong("held")),
-        rs.getLong("unfinished"),
-        Instant.ofEpochMilli(rs.getLong("created_at")));
+        row.text("user"),
+        new Account(row.number("balance"), row.number("held")),
+        row.number("unfinished"),
+        row.time("created_at"));
   }
 
   @Override
@@ -169,16 +152,15 @@ public final class SqliteOversightStore implements OversightStore {
   }
 
   /** The same, inside a move. */
-  static Intake intake(Handle h) {
-    return h.createQuery("SELECT * FROM intake WHERE name = 'submits'")
-        .map(
-            (rs, _) ->
+  static Intake intake(Session h) {
+    return h.query("SELECT * FROM intake WHERE name = 'submits'")
+        .first(
+            row ->
                 new Intake(
-                    rs.getBoolean("open"),
-                    rs.getString("words"),
-                    rs.getString("changed_by"),
-                    instant(rs, "changed_at")))
-        .findOne()
+                    row.holds("open"),
+                    row.textOrNull("words"),
+                    row.textOrNull("changed_by"),
+                    row.timeOrNull("changed_at")))
         .orElse(Intake.UNTOUCHED);
   }
 
@@ -186,16 +168,11 @@ public final class SqliteOversightStore implements OversightStore {
   public void setIntake(Intake intake) {
     database.write(
         h ->
-            h.createUpdate(OversightSql.SET_INTAKE)
+            h.query(OversightSql.SET_INTAKE)
                 .bind("open", intake.open())
                 .bind("words", intake.words())
                 .bind("by", intake.changedBy())
                 .bind("at", Objects.requireNonNull(intake.changedAt()).toEpochMilli())
                 .execute());
-  }
-
-  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-    long millis = rs.getLong(column);
-    return rs.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 }

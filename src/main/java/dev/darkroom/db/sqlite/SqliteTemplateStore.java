@@ -7,14 +7,9 @@ import dev.darkroom.templates.Motion;
 import dev.darkroom.templates.Template;
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.Variable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Templates in SQLite. */
@@ -43,22 +38,21 @@ public final class SqliteTemplateStore implements TemplateStore {
 
   private Optional<Template> find(String sql, String value) {
     return database.read(
-        h -> h.createQuery(sql).bind("value", value).map(SqliteTemplateStore::template).findOne());
+        h -> h.query(sql).bind("value", value).first(SqliteTemplateStore::template));
   }
 
   @Override
   public List<Template> list(int limit, @Nullable String after) {
     return database.read(
         h ->
-            h.createQuery(
+            h.query(
                     """
                     SELECT * FROM template WHERE :after IS NULL OR id > :after
                     ORDER BY id LIMIT :limit
                     """)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(SqliteTemplateStore::template)
-                .list());
+                .list(SqliteTemplateStore::template));
   }
 
   @Override
@@ -66,7 +60,7 @@ public final class SqliteTemplateStore implements TemplateStore {
     return database.write(h -> add(h, template));
   }
 
-  private static boolean add(Handle h, Template template) {
+  private static boolean add(Session h, Template template) {
     return bound(
                 h,
                 """
@@ -77,6 +71,8 @@ public final class SqliteTemplateStore implements TemplateStore {
         ON CONFLICT (slug) DO NOTHING
         """,
                 template)
+            .bind("slug", template.slug())
+            .bind("created", template.createdAt().toEpochMilli())
             .execute()
         == 1;
   }
@@ -100,13 +96,17 @@ public final class SqliteTemplateStore implements TemplateStore {
                 == 1);
   }
 
-  private static Update bound(Handle h, String sql, Template template) {
-    return h.createUpdate(sql)
-        .bindMethods(template)
+  private static Query bound(Session h, String sql, Template template) {
+    return h.query(sql)
+        .bind("id", template.id())
+        .bind("name", template.name())
+        .bind("description", template.description())
+        .bind("prompt", template.prompt())
+        .bind("model", template.model())
+        .bind("aspectRatio", template.aspectRatio())
         .bind("images", json(template.imageKeys()))
         .bind("asked", json(template.variables()))
         .bind("moved", template.motion() == null ? null : json(template.motion()))
-        .bind("created", template.createdAt().toEpochMilli())
         .bind("updated", template.updatedAt().toEpochMilli());
   }
 
@@ -114,10 +114,9 @@ public final class SqliteTemplateStore implements TemplateStore {
   public Optional<Template> remove(String slug) {
     return database.write(
         h ->
-            h.createQuery("DELETE FROM template WHERE slug = :slug RETURNING *")
+            h.query("DELETE FROM template WHERE slug = :slug RETURNING *")
                 .bind("slug", slug)
-                .map(SqliteTemplateStore::template)
-                .findOne());
+                .first(SqliteTemplateStore::template));
   }
 
   @Override
@@ -125,8 +124,7 @@ public final class SqliteTemplateStore implements TemplateStore {
     return database.write(
         h -> {
           boolean first =
-              h.createUpdate(
-                          "INSERT INTO seed (name, at) VALUES (:name, :at) ON CONFLICT DO NOTHING")
+              h.query("INSERT INTO seed (name, at) VALUES (:name, :at) ON CONFLICT DO NOTHING")
                       .bind("name", SEED)
                       .bind("at", now.toEpochMilli())
                       .execute()
@@ -142,26 +140,26 @@ public final class SqliteTemplateStore implements TemplateStore {
   public boolean seeded() {
     return database.read(
         h ->
-            h.createQuery("SELECT EXISTS (SELECT 1 FROM seed WHERE name = :name)")
+            h.query("SELECT EXISTS (SELECT 1 FROM seed WHERE name = :name)")
                 .bind("name", SEED)
-                .mapTo(Boolean.class)
-                .one());
+                .holds());
   }
 
-  private static Template template(ResultSet rs, StatementContext context) throws SQLException {
+  private static Template template(Row row) {
+    String motion = row.textOrNull("motion");
     return new Template(
-        rs.getString("id"),
-        rs.getString("slug"),
-        rs.getString("name"),
-        rs.getString("description"),
-        rs.getString("prompt"),
-        rs.getString("model"),
-        rs.getString("aspect_ratio"),
-        read(rs.getString("image_keys"), KEYS),
-        read(rs.getString("variables"), VARIABLES),
-        rs.getString("motion") == null ? null : read(rs.getString("motion"), MOTION),
-        Instant.ofEpochMilli(rs.getLong("created_at")),
-        Instant.ofEpochMilli(rs.getLong("updated_at")));
+        row.text("id"),
+        row.text("slug"),
+        row.text("name"),
+        row.text("description"),
+        row.text("prompt"),
+        row.textOrNull("model"),
+        row.textOrNull("aspect_ratio"),
+        read(row.text("image_keys"), KEYS),
+        read(row.text("variables"), VARIABLES),
+        motion == null ? null : read(motion, MOTION),
+        row.time("created_at"),
+        row.time("updated_at"));
   }
 
   private static String json(Object value) {

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.access.ApiToken;
 import dev.darkroom.access.Scope;
 import dev.darkroom.access.TokenStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Tokens in SQLite. */
 public final class SqliteTokenStore implements TokenStore {
@@ -30,7 +27,7 @@ public final class SqliteTokenStore implements TokenStore {
   public boolean add(ApiToken token, String digest, int most) {
     return database.write(
         h ->
-            h.createUpdate(
+            h.query(
                         """
                         INSERT INTO api_token (id, user, digest, name, scopes, created_at)
                         SELECT :id, :user, :digest, :name, :scopes, :created
@@ -51,27 +48,25 @@ public final class SqliteTokenStore implements TokenStore {
   public Optional<ApiToken> find(String digest) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM api_token WHERE digest = :digest")
+            h.query("SELECT * FROM api_token WHERE digest = :digest")
                 .bind("digest", digest)
-                .map(SqliteTokenStore::token)
-                .findOne());
+                .first(SqliteTokenStore::token));
   }
 
   @Override
   public List<ApiToken> list(String user) {
     return database.read(
         h ->
-            h.createQuery("SELECT * FROM api_token WHERE user = :user ORDER BY id DESC")
+            h.query("SELECT * FROM api_token WHERE user = :user ORDER BY id DESC")
                 .bind("user", user)
-                .map(SqliteTokenStore::token)
-                .list());
+                .list(SqliteTokenStore::token));
   }
 
   @Override
   public boolean remove(String user, String id) {
     return database.write(
         h ->
-            h.createUpdate("DELETE FROM api_token WHERE user = :user AND id = :id")
+            h.query("DELETE FROM api_token WHERE user = :user AND id = :id")
                     .bind("user", user)
                     .bind("id", id)
                     .execute()
@@ -82,25 +77,23 @@ public final class SqliteTokenStore implements TokenStore {
   public void used(String id, Instant at) {
     database.write(
         h ->
-            h.createUpdate("UPDATE api_token SET last_used_at = :at WHERE id = :id")
+            h.query("UPDATE api_token SET last_used_at = :at WHERE id = :id")
                 .bind("id", id)
                 .bind("at", at.toEpochMilli())
                 .execute());
   }
 
-  private static ApiToken token(ResultSet rs, StatementContext context) throws SQLException {
-    long used = rs.getLong("last_used_at");
-    Instant lastUsedAt = rs.wasNull() ? null : Instant.ofEpochMilli(used);
+  private static ApiToken token(Row row) {
     try {
       return new ApiToken(
-          rs.getString("id"),
-          rs.getString("user"),
-          rs.getString("name"),
-          JSON.readValue(rs.getString("scopes"), WORDS).stream()
+          row.text("id"),
+          row.text("user"),
+          row.text("name"),
+          JSON.readValue(row.text("scopes"), WORDS).stream()
               .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
               .collect(Collectors.toSet()),
-          Instant.ofEpochMilli(rs.getLong("created_at")),
-          lastUsedAt);
+          row.time("created_at"),
+          row.timeOrNull("last_used_at"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A token's row cannot be read", e);
     }

@@ -3,16 +3,14 @@ package dev.darkroom.db.sqlite;
 import dev.darkroom.jobs.StoreException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +22,24 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Writer.class);
   private static final int QUEUE_MAX = 10_000;
   private static final int BATCH_MAX = 512;
+
+  /** After 16 MB: the pages that every move touches are not copied into the file each time. */
+  private static final String CHECKPOINT_LATER = "PRAGMA wal_autocheckpoint = 4000";
+
   private static final long LOOK_MILLIS = 100;
   private static final long CLOSE_MILLIS = 10_000;
 
-  private final Jdbi jdbi;
+  private final DataSource source;
   private final BlockingQueue<PendingMove<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final Thread thread;
   private volatile boolean closed;
   private volatile WriterMeters meters = WriterMeters.NONE;
 
   /** Only the writer's own thread touches it. */
-  private @Nullable Handle open;
+  private @Nullable Session open;
 
-  Writer(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  Writer(DataSource source) {
+    this.source = source;
     // A platform thread: the driver blocks in native code, which would pin a virtual one's carrier.
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::run);
   }
@@ -50,7 +52,7 @@ final class Writer implements AutoCloseable {
         .register(registry);
   }
 
-  <T> T write(Function<Handle, T> move) {
+  <T> T write(Function<Session, T> move) {
     PendingMove<T> pending = new PendingMove<>(move);
     if (closed || !queue.offer(pending)) {
       throw new StoreException("The store is closing or has too many moves waiting", null);
@@ -89,12 +91,12 @@ final class Writer implements AutoCloseable {
     }
     long startNanos = System.nanoTime();
     try {
-      Handle handle = handle();
+      Session session = session();
       // By hand: the driver's own commit also begins the next transaction, and if that fails after
       // the batch is on disk, callers would hear that it is not.
-      handle.execute("BEGIN IMMEDIATE");
-      batch.forEach(pending -> pending.run(handle));
-      handle.execute("COMMIT");
+      session.execute("BEGIN IMMEDIATE");
+      batch.forEach(pending -> pending.run(session));
+      session.execute("COMMIT");
     } catch (Throwable e) {
       LOG.errorf(e, "%d moves could not be committed", batch.size());
       letGo();
@@ -105,24 +107,24 @@ final class Writer implements AutoCloseable {
     batch.forEach(PendingMove::answer);
   }
 
-  private Handle handle() {
-    Handle handle = open;
-    if (handle == null) {
-      handle = jdbi.open();
-      open = handle;
+  private Session session() {
+    Session session = open;
+    if (session == null) {
+      session = Session.open(source);
+      session.query(CHECKPOINT_LATER).number();
+      open = session;
     }
-    return handle;
+    return session;
   }
 
   /** After a failed commit the connection's state is not to be trusted: the next gets a new one. */
   private void letGo() {
-    Handle handle = open;
+    Session session = open;
     open = null;
-    if (handle != null) {
+    if (session != null) {
       try {
-        // Not the handle's own close, which looks for an open transaction first.
-        handle.getConnection().close();
-      } catch (SQLException e) {
+        session.close();
+      } catch (StoreException e) {
         LOG.warn("A connection did not close", e);
       }
     }

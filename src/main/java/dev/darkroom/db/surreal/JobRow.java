@@ -49,13 +49,11 @@ final class JobRow {
   }
 
   private static State state(Row row) {
-    String code = row.textOrNull("error_code");
-    Long position = row.numberOrNull("queue_position");
     return new State(
-        row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
+        phase(row),
         row.as("step", text -> Step.valueOf(text.toUpperCase(Locale.ROOT))),
         row.decimal("progress"),
-        position == null ? null : position.intValue(),
+        position(row),
         results(row),
         log(row.jsonOrNull("log")),
         request(row.jsonOrNull("request")),
@@ -64,13 +62,27 @@ final class JobRow {
             (int) row.number("tries"),
             (int) row.number("breaks"),
             (int) row.number("lost_answers")),
-        code == null ? null : new Cause(code, row.text("error")),
+        cause(row),
         row.numberOrNull("credits"),
         row.textOrNull("result_key"),
         row.time("due_at"),
         row.time("end_by"),
         row.timeOrNull("started_at"),
         row.timeOrNull("ended_at"));
+  }
+
+  static Phase phase(Row row) {
+    return row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT)));
+  }
+
+  static @Nullable Integer position(Row row) {
+    Long position = row.numberOrNull("queue_position");
+    return position == null ? null : Integer.valueOf(position.intValue());
+  }
+
+  static @Nullable Cause cause(Row row) {
+    String code = row.textOrNull("error_code");
+    return code == null ? null : new Cause(code, row.text("error"));
   }
 
   private static List<JsonNode> results(Row row) {
@@ -99,17 +111,16 @@ final class JobRow {
     List<?> key = (List<?>) row.id().key();
     Long n = row.numberOrNull("n");
     Double progress = row.decimalOrNull("progress");
-    Long position = row.numberOrNull("queue_position");
     return new JobEvent(
         String.valueOf(key.getFirst()),
         ((Long) key.get(1)).intValue(),
         n == null ? 0 : n,
         row.time("at"),
-        row.as("phase", text -> Phase.valueOf(text.toUpperCase(Locale.ROOT))),
+        phase(row),
         row.text("kind"),
         row.text("message"),
         progress == null ? 0 : progress,
-        position == null ? null : position.intValue());
+        position(row));
   }
 
   /** The record of a job that nobody has visited; its turn is found inside the move. */

@@ -91,65 +91,6 @@ final class JobSurql {
       }
       """;
 
-  static final String ANYTHING_DUE =
-      """
-      {
-        IF %s { RETURN false };
-        LET $waiting = array::concat(
-          (SELECT VALUE id FROM image_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
-          (SELECT VALUE id FROM tool_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1),
-          (SELECT VALUE id FROM video_job WITH INDEX in_turn WHERE lane = 1 LIMIT 1));
-        IF array::len($waiting) > 0 { RETURN true };
-        LET $due = array::concat(
-          (SELECT VALUE due_at FROM image_job, tool_job, video_job
-            WHERE lane = 2 AND lease_owner = '' AND due_at <= $soon),
-          (SELECT VALUE due_at FROM image_job, tool_job, video_job
-            WHERE lane = 3 AND lease_owner = '' AND due_at <= $soon));
-        RETURN array::len($due) > 0 AND array::min($due) <= $now;
-      }
-      """
-          .formatted(NOT_OURS);
-
-  /** With those being stored: what cannot be stored must not let ever more be paid for. */
-  static final String CLAIM =
-      """
-      {
-        LET $mine = (SELECT * FROM image_job, tool_job, video_job
-          WHERE lane = 2 AND lease_owner = $worker AND move = $move);
-        IF array::len($mine) > 0 { RETURN $mine };
-
-        LET $due = (SELECT id, due_at FROM image_job, tool_job, video_job
-          WHERE lane = 2 AND lease_owner = '' AND due_at <= $soon);
-        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $due WHERE due_at <= $now
-          ORDER BY due_at LIMIT $limit));
-        LET $in_flight = array::len((SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 2));
-        LET $free = math::max([0,
-          math::min([$limit - array::len($first), $in_flight_max - $in_flight])]);
-        LET $back = (SELECT id, lane, turn, newest, due_at FROM image_job, tool_job, video_job
-          WHERE lane = 3 AND lease_owner = '' AND due_at <= $soon);
-        LET $waiting = array::concat(
-          (SELECT id, lane, turn, newest FROM image_job WITH INDEX in_turn
-            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest FROM tool_job WITH INDEX in_turn
-            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest FROM video_job WITH INDEX in_turn
-            WHERE lane = 1 ORDER BY lane, turn LIMIT $free),
-          (SELECT id, lane, turn, newest FROM $back WHERE due_at <= $now));
-        LET $next = (SELECT id, turn, newest FROM $waiting ORDER BY turn, newest DESC LIMIT $free);
-
-        IF array::len($next) > 0 {
-          UPDATE ONLY line:jobs SET claims += 1,
-            round = math::max([round, math::max($next.turn)]) RETURN NONE;
-        };
-        RETURN array::concat(
-          (UPDATE $first SET lease_owner = $worker, lease_until = $until, claimed_at = $now,
-            version += 1, move = $move RETURN AFTER),
-          (UPDATE $next.id SET lane = 2, lease_owner = $worker, lease_until = $until,
-            claimed_at = $now, version += 1, move = $move RETURN AFTER));
-      }
-      """;
-
   /**
    * Guarded by the version. A nudge that came during the visit is not lost: the next visit is due
    * at once.
@@ -211,69 +152,6 @@ final class JobSurql {
       """
           .formatted(Ledger.SETTLE);
 
-  static final String RENEW =
-      """
-      {
-        UPDATE $jobs SET lease_until = $until WHERE lane = 2 AND lease_owner = $worker RETURN NONE;
-        RETURN NONE;
-      }
-      """;
-
-  static final String EXPIRE_LEASES =
-      """
-      {
-        RETURN array::len((UPDATE image_job, tool_job, video_job SET lease_until = $now
-          WHERE lane = 2 AND lease_owner = $worker RETURN VALUE id));
-      }
-      """;
-
-  static final String ANYTHING_LAPSED =
-      """
-      {
-        IF %s { RETURN false };
-        RETURN array::len((SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now)) > 0;
-      }
-      """
-          .formatted(NOT_OURS);
-
-  static final String CLAIM_LAPSED =
-      """
-      {
-        LET $mine = (SELECT * FROM image_job, tool_job, video_job
-          WHERE lane = 2 AND lease_owner = $worker AND move = $move);
-        IF array::len($mine) > 0 { RETURN $mine };
-        LET $lapsed = (SELECT id, due_at FROM image_job, tool_job, video_job
-          WHERE lane = 2 AND lease_owner != '' AND lease_until <= $now);
-        LET $first = (SELECT VALUE id FROM (SELECT id, due_at FROM $lapsed ORDER BY due_at
-          LIMIT $limit));
-        RETURN (UPDATE $first SET lease_owner = $worker, lease_until = $until,
-          claimed_at = $now, version += 1, move = $move RETURN AFTER);
-      }
-      """;
-
-  static final String OVERDUE =
-      """
-      {
-        IF %s { RETURN [] };
-        LET $late = array::concat(
-          (SELECT * FROM image_job WITH INDEX overdue
-            WHERE lane = 1 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
-          (SELECT * FROM image_job WITH INDEX overdue
-            WHERE lane = 3 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
-          (SELECT * FROM tool_job WITH INDEX overdue
-            WHERE lane = 1 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
-          (SELECT * FROM tool_job WITH INDEX overdue
-            WHERE lane = 3 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
-          (SELECT * FROM video_job WITH INDEX overdue
-            WHERE lane = 1 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit),
-          (SELECT * FROM video_job WITH INDEX overdue
-            WHERE lane = 3 AND start_by <= $soon ORDER BY lane, start_by LIMIT $limit));
-        RETURN (SELECT * FROM $late WHERE start_by <= $now ORDER BY start_by LIMIT $limit);
-      }
-      """
-          .formatted(NOT_OURS);
-
   /** While an answer is lost, the grace counts: a nudge brings nothing to look at. */
   static final String NUDGE =
       """
@@ -323,46 +201,55 @@ final class JobSurql {
       }
       """;
 
+  /** For each of these waiting jobs. */
   static final String AHEAD =
       """
       {
-        LET $me = (SELECT turn, newest FROM $jobs)[0];
-        LET $turn = $me.turn;
-        LET $newest = $me.newest;
-        LET $sooner = array::concat(
-          (SELECT VALUE id FROM image_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $turn LIMIT $limit),
-          (SELECT VALUE id FROM tool_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $turn LIMIT $limit),
-          (SELECT VALUE id FROM video_job WITH INDEX in_turn
-            WHERE lane = 1 AND turn < $turn LIMIT $limit));
-        LET $with_me = (SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 1 AND turn = $turn AND newest > $newest);
-        LET $back = (SELECT VALUE id FROM image_job, tool_job, video_job
-          WHERE lane = 3 AND (turn < $turn OR turn = $turn AND newest > $newest));
-        RETURN math::min([$limit,
-          array::len($sooner) + array::len($with_me) + array::len($back)]);
+        RETURN array::map($jobs, |$job: record| {
+          LET $me = (SELECT turn, newest FROM ONLY $job);
+          LET $turn = $me.turn;
+          LET $newest = $me.newest;
+          LET $sooner = array::concat(
+            (SELECT VALUE id FROM image_job WITH INDEX in_turn
+              WHERE lane = 1 AND turn < $turn LIMIT $limit),
+            (SELECT VALUE id FROM tool_job WITH INDEX in_turn
+              WHERE lane = 1 AND turn < $turn LIMIT $limit),
+            (SELECT VALUE id FROM video_job WITH INDEX in_turn
+              WHERE lane = 1 AND turn < $turn LIMIT $limit));
+          LET $with_me = (SELECT VALUE id FROM image_job, tool_job, video_job
+            WHERE lane = 1 AND turn = $turn AND newest > $newest);
+          LET $back = (SELECT VALUE id FROM image_job, tool_job, video_job
+            WHERE lane = 3 AND (turn < $turn OR turn = $turn AND newest > $newest));
+          RETURN math::min([$limit,
+            array::len($sooner) + array::len($with_me) + array::len($back)]);
+        });
       }
       """;
 
   /**
-   * A hold that is open although its job has ended is for the doctor to see. Stories and the names
-   * of inputs go with their job. Each key is looked up by itself, because an IN of more than 32
-   * reads the whole table.
+   * A hold that is open although its job has ended is for the doctor to see. And who is to be told
+   * of an end is told, however late; so as many more are looked at as there are hooks that wait, or
+   * these could hide the others. Stories and the names of inputs go with their job. Each key is
+   * looked up by itself, because an IN of more than 32 reads the whole table.
    */
   static final String PRUNE =
       """
       {
         IF %s { RETURN 0 };
+        LET $look = $limit
+          + array::len((SELECT VALUE id FROM webhook WITH INDEX due WHERE pending = 1));
         LET $found = array::concat(
           (SELECT id, lane, ended_at FROM image_job WITH INDEX ended
-            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit),
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $look),
           (SELECT id, lane, ended_at FROM tool_job WITH INDEX ended
-            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit),
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $look),
           (SELECT id, lane, ended_at FROM video_job WITH INDEX ended
-            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $limit));
-        LET $old = (SELECT VALUE id FROM (SELECT id, ended_at FROM $found
-          WHERE ended_at != NONE AND ended_at < $before ORDER BY ended_at LIMIT $limit));
+            WHERE lane = 0 AND ended_at < $soon ORDER BY lane, ended_at LIMIT $look));
+        LET $ended = (SELECT VALUE id FROM (SELECT id, ended_at FROM $found
+          WHERE ended_at != NONE AND ended_at < $before ORDER BY ended_at LIMIT $look));
+        LET $old = array::slice(array::filter($ended, |$job: record|
+          (SELECT VALUE pending FROM ONLY type::record('webhook', record::id($job))) != 1),
+          0, $limit);
         LET $open = (SELECT VALUE record::id(id) FROM
           array::map($old, |$job: record| type::record('hold', record::id($job)))
           WHERE state = 'open');
@@ -394,6 +281,9 @@ final class JobSurql {
       { RETURN (SELECT * FROM job_event:[$job, $from]..=[$job, 1000000] LIMIT $limit); }
       """;
 
+  static final String LAST_SEQ =
+      "{ RETURN (SELECT VALUE events FROM $jobs WHERE events > 0)[0] ?? 0; }";
+
   static final String EVENTS_OF_USER =
       """
       {
@@ -405,5 +295,23 @@ final class JobSurql {
   static final String LAST_EVENTS =
       "{ RETURN (SELECT email, events FROM $users WHERE events > 0); }";
 
-  static final String IS_FIRST = "{ RETURN (SELECT VALUE job FROM ONLY $first) = $job; }";
+  /** By their own ids and by the provider's; with what of their results is still there. */
+  static final String STANDINGS =
+      """
+      {
+        LET $jobs = array::concat(
+          (SELECT * OMIT params, log FROM $ids),
+          (SELECT * OMIT params, log FROM image_job, tool_job, video_job
+            WHERE fal_request_id IN $requests));
+        LET $keys = (SELECT VALUE result_key FROM $jobs WHERE status = 'completed');
+        LET $firsts = array::map((SELECT * FROM $jobs WHERE status = 'completed'), |$job: any|
+          type::record('first_job', [$job.email, $job.tool_type
+            ?? string::replace(record::tb($job.id), '_job', '')]));
+        RETURN {
+          jobs: $jobs,
+          there: (SELECT email, key FROM library_image, library_video WHERE key IN $keys),
+          firsts: (SELECT VALUE job FROM $firsts)
+        };
+      }
+      """;
 }

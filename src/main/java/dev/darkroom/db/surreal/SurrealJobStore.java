@@ -11,6 +11,8 @@ import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.Move.Settlement;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Phase;
+import dev.darkroom.jobs.Standing;
+import dev.darkroom.jobs.Standing.Asked;
 import dev.darkroom.jobs.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -108,13 +110,13 @@ public final class SurrealJobStore implements JobStore {
   @Override
   public List<Job> claim(String worker, Instant now, Instant until, int limit, int inFlightMax) {
     // A look first: most rounds find nothing, and what only reads meets nobody.
-    if (!is(JobSurql.ANYTHING_DUE, Map.of("now", now, "soon", soon(now)))) {
+    if (!is(ClaimSurql.ANYTHING_DUE, Map.of("now", now, "soon", soon(now)))) {
       return List.of();
     }
     Map<String, Object> values = claim(worker, now, until, limit);
     values.put("in_flight_max", inFlightMax);
     values.put("soon", soon(now));
-    return whole(database.move(JobSurql.CLAIM, values), now);
+    return whole(database.move(ClaimSurql.CLAIM, values), now);
   }
 
   private static Map<String, Object> claim(String worker, Instant now, Instant until, int limit) {
@@ -222,7 +224,7 @@ public final class SurrealJobStore implements JobStore {
     for (String id : jobIds) {
       try {
         database.move(
-            JobSurql.RENEW, Map.of("worker", worker, "jobs", JobTable.ids(id), "until", until));
+            ClaimSurql.RENEW, Map.of("worker", worker, "jobs", JobTable.ids(id), "until", until));
       } catch (StoreException e) {
         failure = e;
       }
@@ -234,7 +236,7 @@ public final class SurrealJobStore implements JobStore {
 
   @Override
   public int expireLeases(String worker, Instant now) {
-    return number(database.move(JobSurql.EXPIRE_LEASES, Map.of("worker", worker, "now", now)));
+    return number(database.move(ClaimSurql.EXPIRE_LEASES, Map.of("worker", worker, "now", now)));
   }
 
   private static int number(@Nullable Object value) {
@@ -243,15 +245,15 @@ public final class SurrealJobStore implements JobStore {
 
   @Override
   public List<Job> claimLapsed(String worker, Instant now, Instant until, int limit) {
-    return is(JobSurql.ANYTHING_LAPSED, Map.of("now", now))
-        ? whole(database.move(JobSurql.CLAIM_LAPSED, claim(worker, now, until, limit)), now)
+    return is(ClaimSurql.ANYTHING_LAPSED, Map.of("now", now))
+        ? whole(database.move(ClaimSurql.CLAIM_LAPSED, claim(worker, now, until, limit)), now)
         : List.of();
   }
 
   @Override
   public List<Job> overdue(Instant now, int limit) {
     Map<String, Object> values = Map.of("now", now, "soon", soon(now), "limit", limit);
-    return whole(database.read(JobSurql.OVERDUE, values), now);
+    return whole(database.read(ClaimSurql.OVERDUE, values), now);
   }
 
   @Override
@@ -306,14 +308,29 @@ public final class SurrealJobStore implements JobStore {
   }
 
   @Override
-  public boolean isFirst(Job job) {
-    return is(JobSurql.IS_FIRST, Map.of("first", first(job), "job", job.id()));
+  public Map<Asked, Standing> standings(Collection<Asked> asked) {
+    List<String> ids = asked.stream().map(Asked::id).filter(id -> !id.isEmpty()).toList();
+    Map<String, Object> values = new HashMap<>();
+    values.put("ids", ids.stream().flatMap(id -> JobTable.ids(id).stream()).toList());
+    values.put("requests", ids);
+    Row answer = Row.of(database.read(JobSurql.STANDINGS, values));
+    if (answer == null) {
+      throw new IllegalStateException("A look without an answer indicates a bug");
+    }
+    return StandingRow.read(asked, answer, this::ahead);
   }
 
   @Override
   public List<JobEvent> events(String jobId, int afterSeq, int limit) {
     Map<String, Object> values = Map.of("job", jobId, "from", afterSeq + 1L, "limit", limit);
     return events(database.read(JobSurql.EVENTS, values));
+  }
+
+  @Override
+  public int lastSeq(String jobId) {
+    return jobId.isEmpty()
+        ? 0
+        : number(database.read(JobSurql.LAST_SEQ, Map.of("jobs", JobTable.ids(jobId))));
   }
 
   @Override
@@ -359,8 +376,20 @@ public final class SurrealJobStore implements JobStore {
   }
 
   @Override
-  public int ahead(Job job, int limit) {
+  public int ahead(Job job) {
     RecordId id = JobTable.ofType(job.type()).id(job.id());
-    return number(database.read(JobSurql.AHEAD, Map.of("jobs", List.of(id), "limit", limit)));
+    return ahead(List.of(id)).getOrDefault(id, 0);
+  }
+
+  private Map<RecordId, Integer> ahead(List<RecordId> jobs) {
+    Map<RecordId, Integer> ahead = new HashMap<>();
+    if (!jobs.isEmpty()) {
+      Object counts = database.read(JobSurql.AHEAD, Map.of("jobs", jobs, "limit", AHEAD_MAX));
+      List<?> each = (List<?>) Objects.requireNonNull(counts);
+      for (int i = 0; i < jobs.size(); i++) {
+        ahead.put(jobs.get(i), number(each.get(i)));
+      }
+    }
+    return ahead;
   }
 }

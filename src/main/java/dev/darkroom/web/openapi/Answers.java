@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 /** All answers of an operation, by what kind of operation it is. */
 final class Answers {
   private static final String FILE = "get /api/storage/file";
+  private static final String PREVIEW = "get /api/storage/preview";
   private static final String PUT = "put /api/storage/put";
 
   /** What may meet something that is there already, or not any more. */
@@ -168,7 +169,7 @@ final class Answers {
     if (!open) {
       errors.addAll(List.of(ErrorAnswer.UNAUTHORIZED, ErrorAnswer.TOO_MANY));
     }
-    if (!open && path.startsWith("/api/") && !name.equals(FILE)) {
+    if (!open && path.startsWith("/api/") && !name.equals(FILE) && !name.equals(PREVIEW)) {
       errors.add(ErrorAnswer.NOT_ACCEPTABLE);
     }
     if (name.equals(PUT)) {
@@ -177,7 +178,7 @@ final class Answers {
     if (body) {
       errors.add(ErrorAnswer.TOO_LARGE);
     }
-    if (body && !path.startsWith("/api/webhooks/fal")) {
+    if (name.equals(PREVIEW) || (body && !path.startsWith("/api/webhooks/fal"))) {
       errors.add(ErrorAnswer.UNSUPPORTED_MEDIA);
     }
     if (costs || Parameters.names(operation) || (body && path.startsWith("/api/templates"))) {

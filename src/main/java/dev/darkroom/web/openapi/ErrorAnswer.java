@@ -62,14 +62,16 @@ enum ErrorAnswer {
       SOURCE_CHANGED CANCELLED JOB_ENDED NO_WEBHOOK NOTHING_TO_REDELIVER"""),
   TOO_LARGE(
       413,
-      "More bytes than allowed. STORAGE_FULL says used, limit and remaining, in bytes.",
+      """
+      More bytes than allowed. STORAGE_FULL says used, limit and remaining, in bytes. A body that \
+      does not say how long it is, and comes on and on, is cut off without words.""",
       "The body may have at most 1024 KB.",
       "TOO_LARGE FILE_TOO_LARGE STORAGE_FULL"),
   UNSUPPORTED_MEDIA(
       415,
       "Not of a kind that can be worked on.",
       "This address does not take that kind of body.",
-      "UNSUPPORTED_MEDIA UNSUPPORTED_FILE NOT_A_PICTURE NOT_A_VIDEO SOURCE_CHANGED"),
+      "UNSUPPORTED_MEDIA UNSUPPORTED_FILE NOT_A_PICTURE NOT_A_VIDEO SOURCE_CHANGED NO_PREVIEW"),
   RANGE_OUTSIDE(
       416,
       "The range lies outside of the file.",
@@ -151,6 +153,7 @@ enum ErrorAnswer {
     response.addExtension("x-codes", List.of(codes.split(" ", -1)));
     switch (this) {
       case TOO_MANY, UNAVAILABLE -> response.addHeader("Retry-After", Headers.retryAfter());
+      case TOO_LARGE -> response.addExtension("x-words", "unless the body was cut off");
       case UNAUTHORIZED -> response.addHeader("WWW-Authenticate", Headers.wwwAuthenticate());
       case RANGE_OUTSIDE -> response.addHeader("Content-Range", Headers.contentRange());
       case BAD_REQUEST,
@@ -159,7 +162,6 @@ enum ErrorAnswer {
           NOT_FOUND,
           NOT_ACCEPTABLE,
           CONFLICT,
-          TOO_LARGE,
           UNSUPPORTED_MEDIA,
           UNPROCESSABLE,
           INTERNAL,

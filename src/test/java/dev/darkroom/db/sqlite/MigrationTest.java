@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** A folder of an earlier version is taken over with all that is in it. */
 class MigrationTest {
@@ -17,14 +16,15 @@ class MigrationTest {
   @Test
   void jobsOfTheFirstVersionAreTakenOver() {
     Path file = folder.resolve("darkroom.db");
-    String url = "jdbc:sqlite:" + file;
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
     Flyway.configure()
-        .dataSource(url, null, null)
+        .dataSource(source)
         .locations("classpath:db/sqlite")
         .target("1")
         .load()
         .migrate();
-    try (Handle h = Jdbi.create(url).open()) {
+    try (Session h = Session.open(source)) {
       h.execute("INSERT INTO account VALUES ('ann', 10, 1, 0)");
       job(h, "a", "completed", 0, 200);
       job(h, "b", "completed", 0, 100);
@@ -50,11 +50,12 @@ class MigrationTest {
   }
 
   private static String text(Database database, String sql) {
-    return database.read(h -> h.createQuery(sql).mapTo(String.class).one());
+    return database.read(h -> h.query(sql).one(row -> row.text(1)));
   }
 
-  private static void job(Handle h, String id, String status, int lane, @Nullable Integer endedAt) {
-    h.createUpdate(
+  private static void job(
+      Session h, String id, String status, int lane, @Nullable Integer endedAt) {
+    h.query(
             """
             INSERT INTO job (id, user, type, input, held_credits, created_at, start_by, status,
               phase, step, progress, results, submits, tries, breaks, lost_answers, due_at, end_by,

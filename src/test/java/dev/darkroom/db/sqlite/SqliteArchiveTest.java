@@ -54,7 +54,7 @@ class SqliteArchiveTest extends ArchiveContract {
       List<String> there =
           database.read(
               h ->
-                  h.createQuery(
+                  h.query(
                           """
                           SELECT t.name || '.' || c.name FROM pragma_table_list t
                           JOIN pragma_table_info(t.name) c
@@ -63,8 +63,7 @@ class SqliteArchiveTest extends ArchiveContract {
                               'job_input') -- which is derived
                             AND t.schema = 'main'
                           """)
-                      .mapTo(String.class)
-                      .list());
+                      .texts());
       told.removeIf(column -> column.contains("("));
       assertEquals(told, new TreeSet<>(there));
     }

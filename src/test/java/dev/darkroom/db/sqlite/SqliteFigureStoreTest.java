@@ -5,42 +5,28 @@ import dev.darkroom.jobs.FigureStore;
 import dev.darkroom.jobs.FigureStoreContract;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.library.LibraryStore;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteFigureStoreTest implements FigureStoreContract {
-  @TempDir Path folder;
-  private Database database;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("darkroom.db"));
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSqlite fresh = new FreshSqlite();
 
   @Override
   public JobStore jobs() {
-    return new SqliteJobStore(database);
+    return new SqliteJobStore(fresh.database());
   }
 
   @Override
   public CreditStore credits() {
-    return new SqliteCreditStore(database);
+    return new SqliteCreditStore(fresh.database());
   }
 
   @Override
   public LibraryStore library() {
-    return new SqliteLibraryStore(database);
+    return new SqliteLibraryStore(fresh.database());
   }
 
   @Override
   public FigureStore figures() {
-    return new SqliteFigureStore(database);
+    return new SqliteFigureStore(fresh.database());
   }
 }

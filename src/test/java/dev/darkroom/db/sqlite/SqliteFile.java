@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /** A SQLite file with its stores, for tests in other rooms. */
 public final class SqliteFile implements Rows {
@@ -64,22 +63,18 @@ public final class SqliteFile implements Rows {
 
   /** A number asked of the rows themselves. */
   public long number(String sql, Map<String, ?> values) {
-    Function<Handle, Long> read = h -> h.createQuery(sql).bindMap(values).mapTo(Long.class).one();
+    Function<Session, Long> read = h -> h.query(sql).bindMap(values).number();
     return database.read(read);
   }
 
   /** Takes all rows out. The book lets nobody do that, so its guards stand aside for the moment. */
   public void empty() {
-    Function<Handle, Integer> delete =
+    Function<Session, Integer> delete =
         h -> {
           List<String> guards =
-              h.createQuery("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-                  .mapTo(String.class)
-                  .list();
+              h.query("SELECT sql FROM sqlite_master WHERE type = 'trigger'").texts();
           List<String> names =
-              h.createQuery("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                  .mapTo(String.class)
-                  .list();
+              h.query("SELECT name FROM sqlite_master WHERE type = 'trigger'").texts();
           names.forEach(name -> h.execute("DROP TRIGGER " + name));
           TABLES.forEach(table -> h.execute("DELETE FROM " + table));
           guards.forEach(h::execute);

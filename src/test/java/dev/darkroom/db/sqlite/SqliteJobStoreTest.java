@@ -4,37 +4,23 @@ import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.JobStoreContract;
 import dev.darkroom.library.LibraryStore;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteJobStoreTest implements JobStoreContract {
-  @TempDir Path folder;
-  private Database database;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("darkroom.db"));
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSqlite fresh = new FreshSqlite();
 
   @Override
   public JobStore jobs() {
-    return new SqliteJobStore(database);
+    return new SqliteJobStore(fresh.database());
   }
 
   @Override
   public CreditStore credits() {
-    return new SqliteCreditStore(database);
+    return new SqliteCreditStore(fresh.database());
   }
 
   @Override
   public LibraryStore library() {
-    return new SqliteLibraryStore(database);
+    return new SqliteLibraryStore(fresh.database());
   }
 }

@@ -1,47 +1,46 @@
 package dev.darkroom.db.sqlite;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.darkroom.credits.CreditStore;
 import dev.darkroom.jobs.JobStore;
 import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.DeliveriesContract;
 import dev.darkroom.notify.NotifyContract;
 import dev.darkroom.notify.NotifyStore;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteNotifyStoreTest implements NotifyContract, DeliveriesContract {
-  @TempDir Path folder;
-  private Database database;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("darkroom.db"));
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSqlite fresh = new FreshSqlite();
 
   @Override
   public JobStore jobs() {
-    return new SqliteJobStore(database);
+    return new SqliteJobStore(fresh.database());
   }
 
   @Override
   public CreditStore credits() {
-    return new SqliteCreditStore(database);
+    return new SqliteCreditStore(fresh.database());
   }
 
   @Override
   public LibraryStore library() {
-    return new SqliteLibraryStore(database);
+    return new SqliteLibraryStore(fresh.database());
   }
 
   @Override
   public NotifyStore webhooks() {
-    return new SqliteNotifyStore(database);
+    return new SqliteNotifyStore(fresh.database());
+  }
+
+  @Override
+  public void spoil(String jobId) {
+    Function<Session, Integer> spoil =
+        h ->
+            h.query("UPDATE webhook SET events = '[\"no such\"]' WHERE job_id = :job")
+                .bind("job", jobId)
+                .execute();
+    assertEquals(1, fresh.database().write(spoil));
   }
 }

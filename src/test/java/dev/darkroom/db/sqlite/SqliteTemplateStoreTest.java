@@ -2,27 +2,13 @@ package dev.darkroom.db.sqlite;
 
 import dev.darkroom.templates.TemplateStore;
 import dev.darkroom.templates.TemplateStoreContract;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteTemplateStoreTest extends TemplateStoreContract {
-  @TempDir Path folder;
-  private Database database;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("darkroom.db"));
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  @RegisterExtension private final FreshSqlite fresh = new FreshSqlite();
 
   @Override
   protected TemplateStore store() {
-    return new SqliteTemplateStore(database);
+    return new SqliteTemplateStore(fresh.database());
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,17 +94,18 @@ class WriterTest {
     return 1;
   }
 
-  private static int insert(Handle h, String user) {
-    return h.execute("INSERT INTO account (user, created_at) VALUES (?, 0)", user);
+  private static int insert(Session h, String user) {
+    return h.query("INSERT INTO account (user, created_at) VALUES (:user, 0)")
+        .bind("user", user)
+        .execute();
   }
 
-  private static int insertAndFail(Handle h, String user) {
+  private static int insertAndFail(Session h, String user) {
     insert(h, user);
     throw new IllegalStateException("ordered by the test");
   }
 
   private long accounts() {
-    return database.read(
-        h -> h.createQuery("SELECT count(*) FROM account").mapTo(Long.class).one());
+    return database.read(h -> h.query("SELECT count(*) FROM account").number());
   }
 }

@@ -6,6 +6,7 @@ import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.DeliveriesContract;
 import dev.darkroom.notify.NotifyContract;
 import dev.darkroom.notify.NotifyStore;
+import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SurrealNotifyStoreTest implements NotifyContract, DeliveriesContract {
@@ -29,5 +30,20 @@ class SurrealNotifyStoreTest implements NotifyContract, DeliveriesContract {
   @Override
   public NotifyStore webhooks() {
     return new SurrealNotifyStore(fresh.database());
+  }
+
+  @Override
+  public void spoil(String jobId) {
+    // What is read only may still be made anew.
+    String spoil =
+        """
+        {
+          LET $row = (SELECT * FROM ONLY $hook);
+          DELETE $hook RETURN NONE;
+          CREATE ONLY $hook CONTENT object::extend($row, { events: ['no such'] }) RETURN NONE;
+          RETURN 1;
+        }
+        """;
+    fresh.database().move(spoil, Map.of("hook", SurrealNotifyStore.id(jobId)));
   }
 }

@@ -17,6 +17,7 @@ import dev.darkroom.jobs.JobStore;
 import dev.darkroom.jobs.Move;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.Standing;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.jobs.Transitions;
 import java.time.Instant;
@@ -65,9 +66,9 @@ class SurrealOutageTest extends SurrealOutage {
         () -> jobs.nudge(job.id(), NOON),
         () -> jobs.find(ANN, job.id()),
         () -> jobs.list(ANN, null, null, 5, null),
-        () -> jobs.isFirst(job),
+        () -> jobs.standings(List.of(new Standing.Asked(ANN, job.id()))),
         () -> jobs.events(job.id()),
-        () -> jobs.ahead(job, 5),
+        () -> jobs.ahead(job),
         () -> rows.credits().account(ANN),
         () -> rows.credits().entries(ANN, 5, null),
         () -> rows.credits().grant(ANN, 5, "Top-up", "t", NOON),

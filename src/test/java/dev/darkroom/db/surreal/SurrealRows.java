@@ -21,7 +21,8 @@ public final class SurrealRows implements Rows {
     this(SurrealServer.shared().freshDatabase());
   }
 
-  SurrealRows(Map<String, String> settings) {
+  /** The one that these settings name. */
+  public SurrealRows(Map<String, String> settings) {
     this.database = SurrealServer.open(settings);
   }
 
