@@ -12,8 +12,15 @@ import java.util.Map;
  * @param query names of parameters
  * @param type of the body; empty if it takes none
  * @param schema of the body
+ * @param example of the body; missing if there is none
  */
-record Endpoint(String method, String path, List<String> query, String type, JsonNode schema) {
+record Endpoint(
+    String method,
+    String path,
+    List<String> query,
+    String type,
+    JsonNode schema,
+    JsonNode example) {
   private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
 
   /** All of this description. */
@@ -39,10 +46,13 @@ record Endpoint(String method, String path, List<String> query, String type, Jso
     }
     var content = operation.path("requestBody").path("content").properties().iterator();
     if (!content.hasNext()) {
-      return new Endpoint(method, path, query, "", MissingNode.getInstance());
+      JsonNode none = MissingNode.getInstance();
+      return new Endpoint(method, path, query, "", none, none);
     }
     Map.Entry<String, JsonNode> body = content.next();
-    return new Endpoint(method, path, query, body.getKey(), body.getValue().path("schema"));
+    JsonNode said = body.getValue();
+    return new Endpoint(
+        method, path, query, body.getKey(), said.path("schema"), said.path("example"));
   }
 
   boolean isForm() {

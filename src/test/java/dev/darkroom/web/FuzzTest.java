@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -42,12 +43,13 @@ class FuzzTest extends ServerTest {
   private static final int ONLY = Integer.getInteger("fuzz.case", -1);
   private static final int CLIENTS = 8;
 
-  /** With more requests there are not many more: they come too fast for what one user may have. */
+  /**
+   * Of some 45 on average, so that no draw misses it by chance. With more requests there are not
+   * many more: they come too fast for what one user may have.
+   */
   private static final int JOBS_MIN = 15;
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final List<String> WORDS =
-      List.of("16:9", "720p", "auto", "png", "a red car", "5", "1", "image", "completed");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -100,12 +102,13 @@ class FuzzTest extends ServerTest {
     known.put("delete slug", List.of("auto", "png"));
     known.put("put slug", List.of("auto", "png"));
     known.put("cursor", List.of(ended(upscaled(key)).id()));
-    known.put("key", List.of(key, uploaded(Films.mp4(32, 24, 4, 4)), "uploads/nothing.png"));
+    // Twice, since most that takes a key takes a photo.
+    known.put("key", List.of(key, key, uploaded(Films.mp4(32, 24, 4, 4)), "uploads/nothing.png"));
     // Whose name nobody ever knows.
     known.put("webhook_url", List.of("https://receiver.invalid/hook"));
     known.put("webhook_events", List.of("job.completed", "job.admitted"));
     known.put("url", List.of(dataUrl(photo)));
-    List<String> slugs = new ArrayList<>(WORDS);
+    List<String> slugs = new ArrayList<>(RandomJson.WORDS);
     slugs.addAll(given().get("/api/templates").path("items.slug"));
     known.put("slug", slugs);
     known.put("jobid", List.of(ended(upscaled(key)).id()));
@@ -117,11 +120,13 @@ class FuzzTest extends ServerTest {
     known.put("limit", List.of("1", "100"));
   }
 
-  private String fits(String name, Random random) {
+  private Optional<String> fits(String name, Random random) {
     String lower = name.toLowerCase(Locale.ROOT);
-    List<String> fitting =
-        known.keySet().stream().filter(lower::contains).findFirst().map(known::get).orElse(WORDS);
-    return fitting.get(random.nextInt(fitting.size()));
+    return known.keySet().stream()
+        .filter(lower::contains)
+        .findFirst()
+        .map(known::get)
+        .map(fitting -> fitting.get(random.nextInt(fitting.size())));
   }
 
   /** What is wrong with the answer to the request of this number; empty if nothing is. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 
@@ -20,6 +21,10 @@ final class RandomJson {
   private static final JsonMapper WRITER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  /** For what has a name that nothing else is known of. */
+  static final List<String> WORDS =
+      List.of("16:9", "720p", "auto", "png", "a red car", "5", "1", "image", "completed");
+
   private final Random random;
   private final OddValues odd;
 
@@ -27,15 +32,15 @@ final class RandomJson {
   private final int wrongOneIn;
 
   private final JsonNode schemas;
-  private final BiFunction<String, Random, String> known;
+  private final BiFunction<String, Random, Optional<String>> known;
 
   /**
    * Bodies from this source.
    *
    * @param schemas those that others refer to
-   * @param known a text that fits a field of this name
+   * @param known a text that fits a field of this name, if the name says anything
    */
-  RandomJson(Random random, JsonNode schemas, BiFunction<String, Random, String> known) {
+  RandomJson(Random random, JsonNode schemas, BiFunction<String, Random, Optional<String>> known) {
     this.random = random;
     this.odd = new OddValues(random);
     this.wrongOneIn = random.nextInt(3) == 0 ? 100 : 3 + random.nextInt(10);
@@ -54,6 +59,30 @@ final class RandomJson {
       case 3 -> text.replaceFirst("\\{", "{\"prompt\":1,");
       default -> text;
     };
+  }
+
+  /** A body as this example says it, about things that are known here; now and then with a slip. */
+  String like(JsonNode example) {
+    return written(like("", example));
+  }
+
+  private JsonNode like(String name, JsonNode example) {
+    if (chance(40)) {
+      return anything(0);
+    }
+    if (example.isObject()) {
+      ObjectNode object = JSON.objectNode();
+      example.properties().forEach(e -> object.set(e.getKey(), like(e.getKey(), e.getValue())));
+      return object;
+    }
+    if (example.isArray()) {
+      ArrayNode array = JSON.arrayNode();
+      example.forEach(each -> array.add(like(name, each)));
+      return array;
+    }
+    return example.isTextual()
+        ? JSON.textNode(known.apply(name, random).orElseGet(example::asText))
+        : example;
   }
 
   private static String written(JsonNode node) {
@@ -119,7 +148,9 @@ final class RandomJson {
 
   /** A text for this name, which may be one that fits it. */
   String text(String name) {
-    return chance(wrongOneIn) ? odd.text() : known.apply(name, random);
+    return chance(wrongOneIn)
+        ? odd.text()
+        : known.apply(name, random).orElseGet(() -> WORDS.get(random.nextInt(WORDS.size())));
   }
 
   private JsonNode anything(int depth) {

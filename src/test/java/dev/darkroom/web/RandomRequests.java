@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests to what a description of the server offers. */
 final class RandomRequests {
   private final JsonNode openApi;
-  private final BiFunction<String, Random, String> known;
+  private final BiFunction<String, Random, Optional<String>> known;
   private final List<Endpoint> endpoints;
 
   /**
@@ -31,7 +32,7 @@ final class RandomRequests {
    * @param known a text that fits a field of this name, or a parameter after its method: {@code
    *     delete key}
    */
-  RandomRequests(JsonNode openApi, BiFunction<String, Random, String> known) {
+  RandomRequests(JsonNode openApi, BiFunction<String, Random, Optional<String>> known) {
     this.openApi = openApi;
     this.known = known;
     // Who closes the door sends all others home; and the log of a user has no end.
@@ -58,17 +59,23 @@ final class RandomRequests {
     JsonNode schemas = openApi.path("components").path("schemas");
     RandomJson json = new RandomJson(random, schemas, known);
     Endpoint endpoint = endpoints.get(random.nextInt(endpoints.size()));
-    String body = null;
-    if (!endpoint.type().isEmpty()) {
-      // What the JSON in a form may hold is not described; some of all there is will fit.
-      body = json.body(endpoint.isForm() ? anyOfThese(schemas, random) : endpoint.schema());
-    }
+    String body = endpoint.type().isEmpty() ? null : body(endpoint, json, schemas, random);
     String target = target(endpoint, json, random);
     URI uri = URI.create("http://localhost:" + RestAssured.port + target);
     return new Drawn(
         endpoint,
         request(endpoint, uri, body, random),
         "%s %s %.400s".formatted(endpoint.method(), target, body));
+  }
+
+  private static String body(Endpoint endpoint, RandomJson json, JsonNode schemas, Random random) {
+    JsonNode example = endpoint.isForm() ? endpoint.example().path("data") : endpoint.example();
+    if (!example.isMissingNode() && random.nextBoolean()) {
+      // Where all is random, hardly a request comes as far as to become a job.
+      return json.like(example);
+    }
+    // What the JSON in a form may hold is not described; some of all there is will fit.
+    return json.body(endpoint.isForm() ? anyOfThese(schemas, random) : endpoint.schema());
   }
 
   private static ObjectNode anyOfThese(JsonNode schemas, Random random) {
@@ -135,7 +142,7 @@ final class RandomRequests {
         .build();
   }
 
-  /** The JSON as the field that carries it; few with a picture, of which a video is made. */
+  /** The JSON as the field that carries it; some with a picture, of which a video is made. */
   private static byte[] form(byte[] json, Random random) {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     part(form, "data\"", json);
