@@ -4,13 +4,14 @@ import static dev.darkroom.jobs.Fixtures.ANN;
 import static dev.darkroom.jobs.Fixtures.BEN;
 import static dev.darkroom.jobs.Fixtures.NOON;
 import static dev.darkroom.jobs.Fixtures.told;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static dev.darkroom.notify.Office.all;
+import static dev.darkroom.notify.Office.say;
+import static dev.darkroom.notify.Office.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.darkroom.jobs.Fixtures;
 import dev.darkroom.jobs.Job;
@@ -20,18 +21,13 @@ import dev.darkroom.jobs.Listener;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.StoreException;
 import dev.darkroom.testing.RawServer;
-import dev.darkroom.testing.RawServer.Reply;
 import dev.darkroom.testing.RawServer.Request;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,33 +37,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What receivers hear, whatever they answer and whoever dies; over sockets, on every store. */
 public interface DeliveriesContract extends JobMoves {
   NotifyStore webhooks();
 
-  private static Reply say(int status) {
-    return new Reply(status, Map.of(), "");
-  }
-
-  private static Listener all(RawServer receiver) {
-    return new Listener(receiver.url() + "/hook?key=1", Listener.KINDS);
-  }
-
   private Office office(Instant start, RawServer... receivers) {
-    return new Office("w", webhooks(), jobs(), start, Runnable::run, receivers);
-  }
-
-  private Hook hook(Job job) {
-    return webhooks().find(job.user(), job.id()).orElseThrow();
-  }
-
-  private List<String> outcomes(Job job) {
-    return webhooks().attempts(job.id()).reversed().stream().map(Attempt::outcome).toList();
+    return Office.of(webhooks(), jobs(), start).open(receivers);
   }
 
   /** The names of what was told, in order. */
@@ -80,14 +57,6 @@ public interface DeliveriesContract extends JobMoves {
   private Job wholeLife(Listener listener) {
     Job stored = delivered(claimed(told(ANN, listener, NOON)));
     return record(stored, new Outcome.Finished(Fixtures.output(stored), 0)).orElseThrow();
-  }
-
-  private static void verify(Secrets.Secret secret, Request request) throws Exception {
-    new Webhook(secret.text())
-        .verify(
-            request.body(),
-            request.headers().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue()))));
   }
 
   @Test
@@ -111,7 +80,7 @@ public interface DeliveriesContract extends JobMoves {
       assertTrue(
           Objects.requireNonNull(request.headers().get("content-type"))
               .startsWith("application/json"));
-      assertFalse(hook(job).waits());
+      assertFalse(office.hook(job).waits());
     }
   }
 
@@ -143,12 +112,12 @@ public interface DeliveriesContract extends JobMoves {
             RawServer.answering(_ -> say(now.getLast().isBefore(start.plus(down)) ? 503 : 200));
         Office office = office(start, receiver)) {
       Job job = admit(told(ANN, all(receiver), start));
-      while (hook(job).waits()) {
+      while (office.hook(job).waits()) {
         office.run();
         office.clock.advance(Duration.ofSeconds(5));
         now.add(office.clock.instant());
       }
-      assertEquals(List.of("503", "503", "503", "503", "200"), outcomes(job));
+      assertEquals(List.of("503", "503", "503", "503", "200"), office.outcomes(job));
       assertEquals(Set.of(job.id() + "-1"), Set.copyOf(Office.ids(receiver)));
       verify(office.secrets.of(ANN, start).getFirst(), receiver.requests().getLast());
       Request request = receiver.requests().getLast();
@@ -177,7 +146,7 @@ public interface DeliveriesContract extends JobMoves {
         office.clock.advance(Duration.ofHours(1));
       }
       assertEquals(10, receiver.requests().size());
-      assertEquals(Hook.State.GIVEN_UP, hook(job).state());
+      assertEquals(Hook.State.GIVEN_UP, office.hook(job).state());
       List<Attempt> attempts = webhooks().attempts(job.id());
       Duration in = Duration.between(attempts.getLast().at(), attempts.getFirst().at());
       assertTrue(in.toHours() >= 71 && in.toHours() <= 84, in::toString);
@@ -196,137 +165,8 @@ public interface DeliveriesContract extends JobMoves {
       office.run();
       office.clock.advance(Duration.ofDays(3));
       office.run();
-      assertEquals(List.of("410"), outcomes(job));
-      assertEquals(Hook.State.GONE, hook(job).state());
-    }
-  }
-
-  @Test
-  default void redirectsAreNotFollowedAndOtherAnswersAreTriedAgain() throws Exception {
-    List<Integer> answers = List.of(301, 302, 307, 404, 429, 500, 200);
-    List<Reply> left = new ArrayList<>(answers.stream().map(DeliveriesContract::say).toList());
-    try (RawServer elsewhere = RawServer.answering(_ -> say(200));
-        RawServer receiver =
-            RawServer.answering(
-                _ -> left.removeFirst().with("Location", elsewhere.url() + "/other"));
-        Office office = office(NOON, receiver, elsewhere)) {
-      Job job = admit(told(ANN, all(receiver), NOON));
-      while (hook(job).waits()) {
-        office.run();
-        office.clock.advance(Duration.ofHours(1));
-      }
-      assertEquals(answers.stream().map(String::valueOf).toList(), outcomes(job));
-      assertEquals(0, elsewhere.connections());
-    }
-  }
-
-  private String outcome(RawServer receiver) throws Exception {
-    try (Office office = office(NOON, receiver)) {
-      Job job = admit(told(ANN, all(receiver), NOON));
-      office.run();
-      assertEquals(NOON.plusSeconds(5), hook(job).dueAt());
-      assertEquals(1, hook(job).tries());
-      return outcomes(job).getFirst();
-    }
-  }
-
-  @Test
-  default void whoGivesNoProperAnswerIsTriedAgain() throws Exception {
-    try (RawServer silent = RawServer.scripted(RawServer.Connection::awaitClose)) {
-      assertEquals("timeout", outcome(silent));
-    }
-    try (RawServer slow =
-        RawServer.scripted(
-            connection -> {
-              connection.read();
-              for (char c : "HTTP/1.1 200 OK\r\nX-Very-Long: header".toCharArray()) {
-                connection.write(String.valueOf(c));
-                Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-              }
-            })) {
-      assertEquals("timeout", outcome(slow));
-    }
-    try (RawServer garbage =
-        RawServer.scripted(
-            connection -> {
-              connection.read();
-              connection.write("\0\1\2 what do you want\r\n\r\n\r\n");
-            })) {
-      assertEquals("broken", outcome(garbage));
-    }
-    try (RawServer cut =
-        RawServer.scripted(
-            connection -> {
-              connection.read();
-              connection.reset();
-            })) {
-      assertEquals("broken", outcome(cut));
-    }
-    RawServer closed = RawServer.answering(_ -> say(200));
-    closed.close();
-    assertEquals("unreachable", outcome(closed));
-  }
-
-  @Test
-  default void anEndlessAnswerIsNotRead() throws Exception {
-    List<Integer> sent = new ArrayList<>();
-    try (RawServer receiver =
-            RawServer.scripted(
-                connection -> {
-                  connection.read();
-                  connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
-                  for (int i = 0; i < 10_000; i++) {
-                    connection.write("x".repeat(10_000));
-                    sent.add(i);
-                  }
-                });
-        Office office = office(NOON, receiver)) {
-      Job job = admit(told(ANN, all(receiver), NOON));
-      office.run();
-      assertEquals(List.of("200"), outcomes(job));
-      assertTrue(sent.size() < 9_000, () -> sent.size() + " of 10,000");
-    }
-  }
-
-  @Test
-  default void aReceiverMayAskForTimeButNotForEver() throws Exception {
-    List<String> asked = new ArrayList<>();
-    Function<String, Instant> due =
-        said -> {
-          asked.clear();
-          asked.add(said);
-          try (RawServer receiver =
-                  RawServer.answering(_ -> say(503).with("Retry-After", asked.getFirst()));
-              Office office = office(NOON, receiver)) {
-            Job job = admit(told(ANN, all(receiver), NOON));
-            office.run();
-            return hook(job).dueAt();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        };
-    assertEquals(NOON.plusSeconds(600), due.apply("600"));
-    assertEquals(NOON.plusSeconds(600), due.apply("Mon, 23 Nov 2026 12:10:00 GMT"));
-    assertEquals(NOON.plusSeconds(86_400), due.apply("999999999"));
-    assertEquals(NOON.plusSeconds(86_400), due.apply("Mon, 23 Nov 2099 12:10:00 GMT"));
-    for (String passedOver : List.of("1", "-5", "soon", "99999999999999999999", "")) {
-      assertEquals(NOON.plusSeconds(5), due.apply(passedOver));
-    }
-  }
-
-  @Test
-  default void whatHasBecomeAnAddressInsideIsNotCalled() throws Exception {
-    try (RawServer inside = RawServer.answering(_ -> say(200));
-        Office office = office(NOON)) {
-      String port = inside.url().toString().replaceAll(".*:", "");
-      for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0")) {
-        Listener listener = new Listener("http://%s:%s/".formatted(host, port), Listener.KINDS);
-        Job job = admit(told(ANN, listener, NOON));
-        office.run();
-        assertEquals(List.of("refused_address"), outcomes(job), host);
-        assertEquals(Hook.State.OPEN, hook(job).state());
-      }
-      assertEquals(0, inside.connections());
+      assertEquals(List.of("410"), office.outcomes(job));
+      assertEquals(Hook.State.GONE, office.hook(job).state());
     }
   }
 
@@ -352,7 +192,7 @@ public interface DeliveriesContract extends JobMoves {
   @Test
   default void whoDiesBeforeTheRecordIsFollowedByOneThatSendsTheSameAgain() throws Exception {
     try (RawServer receiver = RawServer.answering(_ -> say(200));
-        Office dies = new Office("dies", dying(webhooks()), jobs(), NOON, Runnable::run, receiver);
+        Office dies = Office.of(dying(webhooks()), jobs(), NOON).named("dies").open(receiver);
         Office lives = office(NOON, receiver)) {
       Job job = admit(told(ANN, all(receiver), NOON));
       assertEquals(1, dies.deliveries.runOnce());
@@ -363,7 +203,7 @@ public interface DeliveriesContract extends JobMoves {
       lives.run();
       assertEquals(List.of(job.id() + "-1", job.id() + "-1"), Office.ids(receiver));
       assertEquals(receiver.requests().getFirst().body(), receiver.requests().getLast().body());
-      assertEquals(List.of("200"), outcomes(job));
+      assertEquals(List.of("200"), lives.outcomes(job));
     }
   }
 
@@ -379,8 +219,7 @@ public interface DeliveriesContract extends JobMoves {
           return Office.letter(job, event);
         };
     try (RawServer receiver = RawServer.answering(_ -> say(200));
-        Office office =
-            new Office("w", webhooks(), jobs(), NOON, Runnable::run, letters, receiver)) {
+        Office office = Office.of(webhooks(), jobs(), NOON).writing(letters).open(receiver)) {
       Job broken = admit(told(ANN, all(receiver), NOON));
       Job early = admit(told(BEN, all(receiver), NOON));
       Job whole = admit(told(BEN, all(receiver), NOON));
@@ -388,16 +227,16 @@ public interface DeliveriesContract extends JobMoves {
       troubles.put(early.id(), new StoreException("as ordered by the test", null));
       office.run();
       assertEquals(List.of(whole.id() + "-1"), Office.ids(receiver));
-      assertEquals(List.of("broken"), outcomes(broken));
-      assertEquals(NOON.plusSeconds(5), hook(broken).dueAt());
+      assertEquals(List.of("broken"), office.outcomes(broken));
+      assertEquals(NOON.plusSeconds(5), office.hook(broken).dueAt());
       // A store that is away is no failed try.
-      assertEquals(List.of(), outcomes(early));
+      assertEquals(List.of(), office.outcomes(early));
 
       troubles.clear();
       office.clock.advance(Deliveries.LEASE);
       office.run();
-      assertEquals(List.of("broken", "200"), outcomes(broken));
-      assertEquals(List.of("200"), outcomes(early));
+      assertEquals(List.of("broken", "200"), office.outcomes(broken));
+      assertEquals(List.of("200"), office.outcomes(early));
       assertEquals(3, receiver.requests().size());
     }
   }
@@ -407,8 +246,8 @@ public interface DeliveriesContract extends JobMoves {
     int jobs = 25;
     try (RawServer receiver = RawServer.answering(_ -> say(200));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Office one = new Office("one", webhooks(), jobs(), NOON, threads, receiver);
-        Office two = new Office("two", webhooks(), jobs(), NOON, threads, receiver)) {
+        Office one = Office.of(webhooks(), jobs(), NOON).named("one").on(threads).open(receiver);
+        Office two = Office.of(webhooks(), jobs(), NOON).named("two").on(threads).open(receiver)) {
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < jobs; i++) {
         Job job = fail(claimed(told(ANN, all(receiver), NOON)));
@@ -439,30 +278,6 @@ public interface DeliveriesContract extends JobMoves {
   }
 
   @Test
-  default void aReceiverThatHangsKeepsNobodyElseWaiting() throws Exception {
-    try (RawServer hangs = RawServer.scripted(RawServer.Connection::awaitClose);
-        RawServer quick = RawServer.answering(_ -> say(200));
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Office office = new Office("w", webhooks(), jobs(), NOON, threads, quick, hangs)) {
-      for (int i = 0; i < 120; i++) {
-        Listener slow =
-            new Listener("http://localhost:%d/".formatted(hangs.url().getPort()), Listener.KINDS);
-        admit(told(ANN, slow, NOON));
-      }
-      Job job = admit(told(BEN, all(quick), NOON.plusMillis(1)));
-      office.clock.advance(Duration.ofMillis(1));
-      int started = 0;
-      for (int i = 0; i < 5; i++) {
-        started += office.deliveries.runOnce();
-      }
-      Awaitility.await().until(() -> !outcomes(job).isEmpty());
-      assertTrue(started <= Places.HOST_MAX + 1 + 1, started + " at once");
-      assertTrue(hangs.connections() <= Places.HOST_MAX, "too many at one host");
-      threads.shutdownNow();
-    }
-  }
-
-  @Test
   default void aJobThatIsToldAgainBeginsWhereItIsAsked() throws Exception {
     try (RawServer receiver = RawServer.answering(_ -> say(200));
         Office office = office(NOON, receiver)) {
@@ -475,53 +290,5 @@ public interface DeliveriesContract extends JobMoves {
           heard(receiver).subList(5, heard(receiver).size()));
       assertEquals(Office.ids(receiver).get(4), Office.ids(receiver).getLast());
     }
-  }
-
-  @Test
-  default void aSecretThatWasChangedCountsForAnotherDay() throws Exception {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try (RawServer receiver = RawServer.answering(_ -> say(200));
-        Office office = office(now, receiver)) {
-      Secrets secrets = office.secrets;
-      Secrets.Secret first = secrets.of(ANN, now).getFirst();
-      assertTrue(first.text().startsWith("whsec_"));
-      assertTrue(secrets.rotate(ANN, now.minus(Duration.ofHours(25))));
-      Secrets.Secret second = secrets.of(ANN, now.minus(Duration.ofHours(25))).getFirst();
-      assertTrue(secrets.rotate(ANN, now.minus(Duration.ofHours(23))));
-      List<Secrets.Secret> valid = secrets.of(ANN, now);
-      assertEquals(2, valid.size());
-      assertEquals(second.text(), valid.getLast().text());
-      assertEquals(now.plus(Duration.ofHours(1)), valid.getLast().until());
-
-      admit(told(ANN, all(receiver), now));
-      office.run();
-      Request request = receiver.requests().getFirst();
-      verify(valid.getFirst(), request);
-      verify(valid.getLast(), request);
-      assertThrows(WebhookVerificationException.class, () -> verify(first, request));
-      assertArrayEquals(
-          new String[] {"v1", "v1"},
-          Arrays.stream(
-                  Objects.requireNonNull(request.headers().get("webhook-signature")).split(" ", -1))
-              .map(each -> each.substring(0, 2))
-              .toArray());
-      for (int i = 0; i < Secrets.ROTATIONS_MAX - 1; i++) {
-        secrets.rotate(ANN, now);
-      }
-      assertFalse(secrets.rotate(ANN, now));
-      assertTrue(secrets.rotate(ANN, now.plus(Secrets.OLD_VALID)));
-    }
-  }
-
-  @Test
-  default void secretsFollowFromTheServersOwnAndAreInNoRow() {
-    Secrets secrets = new Secrets(webhooks(), "one");
-    secrets.rotate(ANN, NOON);
-    String text = secrets.of(ANN, NOON).getFirst().text();
-    assertEquals(text, new Secrets(webhooks(), "one").of(ANN, NOON).getFirst().text());
-    assertFalse(text.equals(new Secrets(webhooks(), "two").of(ANN, NOON).getFirst().text()));
-    assertFalse(text.equals(secrets.of(BEN, NOON).getFirst().text()));
-    assertFalse(webhooks().rotations(ANN).toString().contains(text.substring(6)));
-    assertEquals(32, Base64.getDecoder().decode(text.substring(6)).length);
   }
 }

@@ -8,10 +8,13 @@ import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.DeliveriesContract;
 import dev.darkroom.notify.NotifyContract;
 import dev.darkroom.notify.NotifyStore;
+import dev.darkroom.notify.ReceiversContract;
+import dev.darkroom.notify.SecretsContract;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteNotifyStoreTest implements NotifyContract, DeliveriesContract {
+class SqliteNotifyStoreTest
+    implements NotifyContract, DeliveriesContract, ReceiversContract, SecretsContract {
   @RegisterExtension private final FreshSqlite fresh = new FreshSqlite();
 
   @Override

@@ -6,10 +6,13 @@ import dev.darkroom.library.LibraryStore;
 import dev.darkroom.notify.DeliveriesContract;
 import dev.darkroom.notify.NotifyContract;
 import dev.darkroom.notify.NotifyStore;
+import dev.darkroom.notify.ReceiversContract;
+import dev.darkroom.notify.SecretsContract;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SurrealNotifyStoreTest implements NotifyContract, DeliveriesContract {
+class SurrealNotifyStoreTest
+    implements NotifyContract, DeliveriesContract, ReceiversContract, SecretsContract {
   @RegisterExtension private final FreshSurreal fresh = new FreshSurreal();
 
   @Override
