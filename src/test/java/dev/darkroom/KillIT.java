@@ -70,7 +70,7 @@ class KillIT {
   @Test
   void whatThePracticeProviderHadAcceptedIsFinishedAfterAKillOfBoth() throws Exception {
     Map<String, String> environment =
-        Map.of("DARKROOM_EMULATOR_PORT", "0", "DARKROOM_EMULATOR_RUN_DELAY", "2s");
+        Map.of("DARKROOM_EMULATOR_PORT", "0", "DARKROOM_EMULATOR_RUN_DELAY", "5s");
     try (RealServer server = new RealServer(folder, environment)) {
       server.awaitReady();
       String jobId = submit(server, png(), "k");

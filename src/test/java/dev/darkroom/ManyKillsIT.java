@@ -34,9 +34,9 @@ class ManyKillsIT {
 
   /** When the server is killed. */
   private enum Moment {
-    ANY,
     /** The provider has taken requests, and their answers are on the wire. */
     SUBMITS_TAKEN,
+    ANY,
     /** Results are on the wire. */
     RESULTS_TOLD,
     /** Files are on the wire. */
@@ -130,7 +130,7 @@ class ManyKillsIT {
         Thread.sleep(random.nextInt(1500));
         yield true;
       }
-      case SUBMITS_TAKEN -> onTheWire(Call.SUBMIT, emulator, 1 + random.nextInt(5));
+      case SUBMITS_TAKEN -> onTheWire(Call.SUBMIT, emulator, 3 + random.nextInt(3));
       case RESULTS_TOLD -> onTheWire(Call.RESULT, emulator, 1 + random.nextInt(3));
       case FILES_SENT -> onTheWire(Call.FILE, emulator, 1 + random.nextInt(3));
     };

@@ -152,7 +152,7 @@ class NodesIT {
                 "DARKROOM_JOBS_VISITS_MAX",
                 Integer.toString(VISITS),
                 "DARKROOM_JOBS_LEASE",
-                "10s",
+                "30s",
                 "DARKROOM_JOBS_LOST_ANSWER_WEBHOOK_GRACE",
                 "5s"));
     environment.putAll(RealServer.variables(database.freshDatabase()));

@@ -46,19 +46,25 @@ class WatchedIT {
           server.post("/api/tools/upscale", "{\"r2_key\":\"%s\"}".formatted(photo), "one");
       assertEquals(202, answer.statusCode(), answer::body);
       String job = JSON.readTree(answer.body()).path("jobId").asText();
-      Awaitility.await().atMost(WITHIN).until(() -> !named(collector, "provider submit").isEmpty());
+      // The step ends after the call: what was told of the call alone dies with the process.
+      Awaitility.await().atMost(WITHIN).until(() -> !named(collector, "step submit").isEmpty());
       server.kill();
       server.startAgain();
       server.awaitReady();
       Awaitility.await().atMost(WITHIN).until(() -> !named(collector, "job upscale").isEmpty());
 
       Span life = named(collector, "job upscale").getFirst();
-      List<Span> spans =
-          collector.spans().stream().filter(s -> s.trace().equals(life.trace())).toList();
-      Set<String> names = spans.stream().map(Span::name).collect(Collectors.toSet());
-      assertTrue(
-          names.containsAll(Set.of("visit", "step submit", "step store", "provider result")),
-          names::toString);
+      // A job ends within its last step, which is told after it.
+      Awaitility.await()
+          .atMost(WITHIN)
+          .untilAsserted(
+              () -> {
+                Set<String> names = names(collector, life.trace());
+                assertTrue(
+                    names.containsAll(
+                        Set.of("visit", "step submit", "step store", "provider result")),
+                    names::toString);
+              });
       assertEquals(1, named(collector, "provider submit").size());
       assertEquals(life.trace(), named(collector, "provider submit").getFirst().trace());
 
@@ -97,6 +103,13 @@ class WatchedIT {
 
   private static List<Span> named(TraceCollector collector, String name) {
     return collector.spans().stream().filter(span -> span.name().equals(name)).toList();
+  }
+
+  private static Set<String> names(TraceCollector collector, String trace) {
+    return collector.spans().stream()
+        .filter(span -> span.trace().equals(trace))
+        .map(Span::name)
+        .collect(Collectors.toSet());
   }
 
   private static List<JsonNode> lines(RealServer server) throws Exception {

@@ -62,7 +62,7 @@ public final class Engine implements AutoCloseable {
     this.fal =
         new Fal(
             FalSettings.of("test:test", emulator.queueUrl(), emulator.restUrl())
-                .withCallTimeout(Duration.ofSeconds(2)));
+                .withCallTimeout(Duration.ofSeconds(20)));
     // No jitter, so that a test knows when a pause is over.
     Backoff backoff =
         new Backoff(settings.retryFirst(), settings.retryMax(), constant(Long.MAX_VALUE));

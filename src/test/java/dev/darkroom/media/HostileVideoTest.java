@@ -252,7 +252,7 @@ class HostileVideoTest {
 
   @Test
   void whoTakesTooLongIsKilled() throws Exception {
-    VideoLimits soon = new VideoLimits(600, 10_000_000, 10_000, Duration.ofSeconds(4));
+    VideoLimits soon = new VideoLimits(600, 10_000_000, 10_000, Duration.ofSeconds(8));
     try (VideoReader reader = VideoReader.open(longFilm(), soon);
         Mat frame = new Mat()) {
       assertTrue(reader.next(frame));

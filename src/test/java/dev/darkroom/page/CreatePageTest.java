@@ -26,6 +26,7 @@ class CreatePageTest extends PageCase {
     chromium.shot("create-form");
 
     // What was typed is there after a reload; where the photo went, the page knows too.
+    assertThat(page.locator("dr-order button.main")).isEnabled();
     page.reload();
     assertThat(page.getByLabel("Anything else")).hasValue("light rain");
     order(page);

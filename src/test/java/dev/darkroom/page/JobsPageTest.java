@@ -22,7 +22,7 @@ class JobsPageTest extends PageCase {
   public static class Slowly implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("darkroom.emulator.run-delay", "4s");
+      return Map.of("darkroom.emulator.run-delay", "8s");
     }
   }
 

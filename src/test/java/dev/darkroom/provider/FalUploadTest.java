@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ class FalUploadTest {
       var fal = new Fal(tight(server.url(), Duration.ofMillis(400), 1000));
       var holder =
           Thread.ofVirtual().start(() -> assertThrows(ProviderException.class, () -> upload(fal)));
-      putHangs.await();
+      assertTrue(putHangs.await(30, TimeUnit.SECONDS));
       assertEquals(
           Kind.NOT_SENT,
           failure(() -> fal.submit(FalFixture.MODEL, FalFixture.INPUT, null)).kind());

@@ -2,6 +2,7 @@ package dev.darkroom.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -133,10 +134,50 @@ public final class FaultyProxy implements AutoCloseable {
       open.add(server);
       String alone = head.replaceAll("(?i)\r\n(connection|upgrade|http2-settings): [^\r]*", "");
       write(server, alone.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n"));
-      pump(in, server.getOutputStream(), length);
+      Thread sending = Thread.ofVirtual().start(() -> send(in, server, length));
       InputStream back = new BufferedInputStream(server.getInputStream());
-      write(client, head(back));
+      String answer = head(back);
+      // Who sends listens to the end of it only.
+      sending.join();
+      write(client, answer);
       pump(back, client.getOutputStream(), most);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All of a body is read, also when the server refuses it before it has come. */
+  private static void send(InputStream from, Socket to, long length) {
+    byte[] buffer = new byte[8192];
+    boolean heard = true;
+    try {
+      for (long left = length; left > 0; ) {
+        int count = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (count < 0) {
+          throw new EOFException();
+        }
+        left -= count;
+        heard = heard && wrote(to, buffer, count);
+      }
+    } catch (IOException e) {
+      hangUp(to);
+    }
+  }
+
+  private static boolean wrote(Socket to, byte[] bytes, int count) {
+    try {
+      to.getOutputStream().write(bytes, 0, count);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void hangUp(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It was closed.
     }
   }
 

@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ class MetricsTest extends ServerTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "darkroom.jobs.lost-answer-webhook-grace", "1s", "darkroom.jobs.retry-first", "100ms");
+          "darkroom.jobs.lost-answer-webhook-grace", "5s", "darkroom.jobs.retry-first", "100ms");
     }
   }
 
@@ -102,6 +103,7 @@ class MetricsTest extends ServerTest {
               while (!over.get()) {
                 scrape();
                 scrapes.incrementAndGet();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
               }
             });
     List<String> running = load();
@@ -136,6 +138,8 @@ class MetricsTest extends ServerTest {
   /** Jobs that end in all ways, and two that go on; the answer is these. */
   private List<String> load() {
     String photo = uploaded(Photos.png(64, 48));
+    // What a server does for the first time takes long, and the grace for an answer is short.
+    ended(upscaled(photo));
     List<String> ends = new ArrayList<>();
     int before = emulator.accepted();
     emulator.cruelty().next(Call.SUBMIT, new Way.CutAfterAccepting());
@@ -256,6 +260,8 @@ class MetricsTest extends ServerTest {
       assertEquals(Map.of("accepted", 1L, "stale", 1L, "forged", 1L, "foreign", 1L), since(before));
       jobs.cancel(USER, id);
       ended(id);
+      // The provider tells of the end too.
+      await().until(() -> since(before).values().stream().mapToLong(each -> each).sum() == 5);
       Map<String, Long> atEnd = webhooks();
       client.send(good.request(), BodyHandlers.discarding());
       assertEquals(Map.of("late", 1L), since(atEnd));

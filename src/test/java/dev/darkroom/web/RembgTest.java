@@ -217,9 +217,9 @@ class RembgTest extends ServerTest {
   @Test
   void bytesThatChangeBeforeTheirTurnAreNotWorkedOn() throws IOException {
     String key = uploaded(fresh());
-    // The first try to reach the provider fails; until the next one the file is another.
-    emulator.cruelty().next(Call.INITIATE, 1, new Way.Answers(503, "application/json", "{}"));
-    emulator.cruelty().next(Call.SUBMIT, 1, new Way.Answers(503, "application/json", "{}"));
+    // No try to reach the provider succeeds before the file is another.
+    emulator.cruelty().next(Call.INITIATE, 1000, new Way.Answers(503, "application/json", "{}"));
+    emulator.cruelty().next(Call.SUBMIT, 1000, new Way.Answers(503, "application/json", "{}"));
     Response ticket = prefer("respond-async", "\"r2_key\":\"%s\"".formatted(key));
     await()
         .until(() -> jobs.find(USER, ticket.path("jobId")).orElseThrow().state().cause() != null);
